@@ -1,0 +1,209 @@
+import canonicalize from 'canonicalize';
+import { LineCounter, parseDocument } from 'yaml';
+import * as z from 'zod/mini';
+import { LEVELS } from './level.ts';
+import type { Probe } from './probe.ts';
+
+/** The edition of the doctrine that this checker was written for. */
+export const EDITION = 4;
+
+export const PHASES = ['Prepare', 'Bound', 'Select', 'Govern'] as const;
+export type Phase = (typeof PHASES)[number];
+
+const id = z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens'));
+const sentence = z.string().check(z.minLength(3), z.regex(/^[^\p{Cc}]+$/u, 'must be one line of plain text'));
+
+const fixSchema = z.strictObject({
+  /** How long it takes one person who knows the repository. */
+  effort: z.enum(['minutes', 'hours', 'days']),
+  /** What to do, in one sentence. */
+  do: sentence,
+  /** A command to type or a text to add, as it is. */
+  snippet: z.optional(z.string().check(z.minLength(1))),
+});
+
+const ruleSchema = z.strictObject({
+  /** A noun phrase or a state that is true when met. Never reused. */
+  id,
+  /** What is true of a repository that meets it. */
+  claim: sentence,
+  weight: z.enum(['must', 'should']),
+  level: z.enum(LEVELS),
+  /** Values that the probe of the same id declares and checks. */
+  params: z._default(z.record(z.string(), z.unknown()), {}),
+  fix: fixSchema,
+});
+
+/** Frontmatter of one factor document. `schemas/factor.schema.json` is generated from it. */
+export const factorSchema = z.strictObject({
+  /** The edition of the doctrine that this text belongs to. */
+  edition: z.literal(EDITION),
+  number: z.int().check(z.minimum(1), z.maximum(12)),
+  id,
+  title: sentence,
+  phase: z.enum(PHASES),
+  /** The factor in one sentence. */
+  summary: sentence,
+  /** What it was called in edition 3; empty for a factor that is new. */
+  edition3: z.array(sentence),
+  rules: z.array(ruleSchema).check(z.minLength(1)),
+});
+
+export type Fix = z.infer<typeof fixSchema>;
+export type Rule = z.infer<typeof ruleSchema>;
+
+export interface Factor extends z.infer<typeof factorSchema> {
+  /** Where it was read from, for messages. */
+  readonly path: string;
+}
+
+export interface Doctrine {
+  readonly edition: number;
+  /** SHA-256 of the factors' frontmatter in canonical JSON: what was demanded, whatever the prose says. */
+  readonly digest: string;
+  /** In order of their number. */
+  readonly factors: readonly Factor[];
+}
+
+/** One thing that is wrong with a factor document. */
+export interface DoctrineProblem {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** The doctrine cannot be used. The message lists every problem as `path:line:column message`. */
+export class DoctrineError extends Error {
+  readonly problems: readonly DoctrineProblem[];
+
+  constructor(problems: readonly DoctrineProblem[]) {
+    super(problems.map(({ path, line, column, message }) => `${path}:${line}:${column} ${message}`).join('\n'));
+    this.name = 'DoctrineError';
+    this.problems = problems;
+  }
+}
+
+export interface FactorSource {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Reads factor documents and checks them against the probes.
+ * @throws DoctrineError naming every problem found, not only the first.
+ */
+export function loadDoctrine(
+  sources: readonly FactorSource[],
+  probes: readonly Probe[],
+  sha256: (text: string) => string,
+): Doctrine {
+  const problems: DoctrineProblem[] = [];
+  const parsed = sources.flatMap(source => parseFactor(source, probes, problems) ?? []);
+  problems.push(...duplicates(parsed));
+  if (problems.length === 0 && parsed.length === 0) {
+    throw new DoctrineError([{ path: 'factors', line: 1, column: 1, message: 'holds no factor document: expected files such as 01-context.md' }]);
+  }
+  if (problems.length > 0) throw new DoctrineError(problems);
+  const factors = parsed.map(({ factor }) => factor).sort((a, b) => a.number - b.number);
+  const demanded = factors.map(({ path: _path, ...frontmatter }) => frontmatter);
+  return { edition: EDITION, digest: sha256(canonicalize(demanded) ?? ''), factors };
+}
+
+type Place = (keys: readonly PropertyKey[]) => { line: number; column: number };
+interface Parsed {
+  readonly factor: Factor;
+  readonly place: Place;
+}
+
+function parseFactor({ path, text }: FactorSource, probes: readonly Probe[], problems: DoctrineProblem[]): Parsed | undefined {
+  const problem = (line: number, column: number, message: string) => {
+    problems.push({ path, line, column, message });
+    return undefined;
+  };
+  const block = frontmatterOf(text);
+  if (block === undefined) return problem(1, 1, 'has no frontmatter: the first line must be --- and a later line must close it');
+
+  const lines = new LineCounter();
+  const document = parseDocument(block.yaml, { lineCounter: lines, prettyErrors: false, maxAliasCount: 0 } as never);
+  const [syntax] = document.errors;
+  if (syntax) {
+    const { line, col } = lines.linePos(syntax.pos[0]);
+    return problem(line + block.firstLine - 1, col, `is not valid YAML: ${syntax.message}`);
+  }
+  const place: Place = keys => {
+    for (let depth = keys.length; depth >= 0; depth--) {
+      const node = depth === 0 ? document.contents : document.getIn(keys.slice(0, depth), true);
+      const range = (node as { range?: readonly number[] } | undefined)?.range;
+      if (range?.[0] !== undefined) {
+        const { line, col } = lines.linePos(range[0]);
+        return { line: line + block.firstLine - 1, column: col };
+      }
+    }
+    return { line: 1, column: 1 };
+  };
+
+  const checked = factorSchema.safeParse(document.toJS());
+  if (!checked.success) {
+    for (const issue of checked.error.issues) {
+      const at = place(issue.path);
+      problem(at.line, at.column, `${dotted(issue.path)}${describe(issue)}`);
+    }
+    return undefined;
+  }
+  checked.data.rules.forEach((rule, index) => {
+    const probe = probes.find(candidate => candidate.rule === rule.id);
+    if (probe === undefined) {
+      const at = place(['rules', index, 'id']);
+      problem(at.line, at.column, `rule "${rule.id}" has no probe of that name: write checker/src/probes/${rule.id}.ts, or correct the id`);
+      return;
+    }
+    const params = probe.params.safeParse(rule.params);
+    for (const issue of params.error?.issues ?? []) {
+      const at = place(['rules', index, 'params', ...issue.path]);
+      problem(at.line, at.column, `rule "${rule.id}": params.${dotted(issue.path)}${describe(issue)}`);
+    }
+  });
+  return { factor: { ...checked.data, path }, place };
+}
+
+function duplicates(parsed: readonly Parsed[]): DoctrineProblem[] {
+  const problems: DoctrineProblem[] = [];
+  const seen = new Map<string, string>();
+  const claim = (what: string, { factor, place }: Parsed, keys: readonly PropertyKey[]) => {
+    const first = seen.get(what);
+    if (first === undefined) seen.set(what, factor.path);
+    else problems.push({ path: factor.path, ...place(keys), message: `${what} is taken already, by ${first}: each is used once` });
+  };
+  for (const entry of parsed) {
+    claim(`number ${entry.factor.number}`, entry, ['number']);
+    claim(`factor id "${entry.factor.id}"`, entry, ['id']);
+    entry.factor.rules.forEach((rule, index) => {
+      claim(`rule id "${rule.id}"`, entry, ['rules', index, 'id']);
+    });
+  }
+  return problems;
+}
+
+/** The YAML between the opening `---` line and the next one. */
+function frontmatterOf(text: string): { yaml: string; firstLine: number } | undefined {
+  const lines = text.split(/\r?\n/);
+  if (lines[0]?.trimEnd() !== '---') return undefined;
+  const end = lines.findIndex((line, index) => index > 0 && line.trimEnd() === '---');
+  return end === -1 ? undefined : { yaml: lines.slice(1, end).join('\n'), firstLine: 2 };
+}
+
+const dotted = (path: readonly PropertyKey[]): string => (path.length === 0 ? '' : `${path.map(String).join('.')}: `);
+
+function describe(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `unknown field ${issue.keys.map(key => `"${key}"`).join(', ')}: remove it or correct its spelling`;
+    case 'invalid_value':
+      return `must be ${issue.values.map(value => JSON.stringify(value)).join(' or ')}`;
+    case 'invalid_type':
+      return issue.input === undefined ? `is missing: expected ${issue.expected}` : `must be ${issue.expected}`;
+    default:
+      return issue.message;
+  }
+}

@@ -1,0 +1,142 @@
+import type { CollectContext, Collector } from './collector.ts';
+import type { Doctrine, Rule } from './doctrine.ts';
+import type { FactKind, Facts } from './facts/index.ts';
+import { numeral } from './numeral.ts';
+import { type Collected, type Outcome, unknown, withheld } from './outcome.ts';
+import type { Platform } from './platform.ts';
+import type { Probe } from './probe.ts';
+import type { CloneState, Repository } from './repository.ts';
+import { type Finding, makeScorecard, type Scorecard } from './scorecard.ts';
+import type { Forge } from './source/forge.ts';
+
+export interface AuditInput {
+  readonly repository: Repository;
+  readonly doctrine: Doctrine;
+  readonly probes: readonly Probe[];
+  readonly collectors: readonly Collector[];
+  readonly platform: Platform;
+  readonly forge: Collected<Forge>;
+  readonly tool: Scorecard['tool'];
+  /** ISO 8601; default: the committer date of the audited commit. */
+  readonly asOf?: string;
+  /** Ids of the rules to audit; default: all. */
+  readonly only?: readonly string[];
+  /** Told of a crash in a collector or a probe: a bug of this tool. The audit goes on. */
+  readonly onCrash?: (where: string, error: unknown) => void;
+}
+
+const ISSUES = 'https://github.com/12-factor-agentops/12-factor-agentops/issues';
+const MOST_UNCOMMITTED = 5;
+
+/** Audits one commit: collects the facts that some rule needs, each kind once, and puts each rule to its probe. */
+export async function audit(input: AuditInput): Promise<Scorecard> {
+  const { repository, doctrine, probes, collectors } = input;
+  const wanted = (rule: Rule) => input.only === undefined || input.only.includes(rule.id);
+  const rules = doctrine.factors.flatMap(factor => factor.rules).filter(wanted);
+  const asOf = input.asOf ?? repository.target.date;
+  const notices = new Set<string>();
+  const facts = factsOf(input, asOf, sinceOf(rules, repository.target.date), notices);
+
+  const needed = new Map(rules.map(rule => [rule.id, probeFor(rule, probes)]));
+  const clonePromise = repository.clone();
+  const outcomes = new Map(
+    await Promise.all(
+      rules.map(async rule => {
+        const probe = needed.get(rule.id);
+        return [rule.id, probe ? await answer(rule, probe, facts, input) : bug(rule.id)] as const;
+      }),
+    ),
+  );
+  const clone = await clonePromise;
+
+  return makeScorecard({
+    doctrine,
+    tool: input.tool,
+    target: {
+      name: repository.target.name,
+      commit: repository.target.commit,
+      branch: repository.target.branch ?? null,
+      source: repository.target.source,
+      asOf,
+      shallow: repository.target.shallow,
+    },
+    only: input.only === undefined ? null : input.only.toSorted(),
+    factors: doctrine.factors.flatMap(factor => {
+      const findings = factor.rules.filter(wanted).map((rule): Finding => {
+        const outcome = outcomes.get(rule.id) ?? bug(rule.id);
+        return { rule, outcome, uncommitted: uncommittedFor(outcome, needed.get(rule.id), collectors, clone) };
+      });
+      if (findings.length === 0) return [];
+      return [{ id: factor.id, numeral: numeral(factor.number), title: factor.title, phase: factor.phase, findings }];
+    }),
+    notices: [...notices].sort(),
+  });
+}
+
+type FactsOf = <K extends FactKind>(kind: K) => Promise<Collected<Facts[K]>>;
+
+function factsOf(input: AuditInput, asOf: string, since: string, notices: Set<string>): FactsOf {
+  const collected = new Map<FactKind, Promise<Collected<unknown>>>();
+  const facts: FactsOf = kind => {
+    let promise = collected.get(kind);
+    if (promise === undefined) {
+      promise = collect(kind);
+      collected.set(kind, promise);
+    }
+    return promise as Promise<Collected<Facts[typeof kind]>>;
+  };
+  const context: CollectContext = {
+    repository: input.repository,
+    platform: input.platform,
+    asOf,
+    since,
+    forge: input.forge,
+    facts,
+    notice: message => notices.add(message),
+  };
+  const collect = async (kind: FactKind): Promise<Collected<unknown>> => {
+    const collector = input.collectors.find(candidate => candidate.kind === kind);
+    if (collector === undefined) throw new Error(`no collector for facts of the kind ${kind}`);
+    try {
+      return await collector.collect(context);
+    } catch (error) {
+      input.onCrash?.(`collecting ${kind}`, error);
+      return withheld(`The collector of ${kind} failed: this is a bug of the checker.`, `Report it at ${ISSUES}.`);
+    }
+  };
+  return facts;
+}
+
+async function answer(rule: Rule, probe: Probe, facts: FactsOf, { onCrash }: AuditInput): Promise<Outcome> {
+  const entries = await Promise.all(probe.needs.map(async kind => [kind, await facts(kind)] as const));
+  for (const [, collected] of entries) if (!collected.known) return unknown(collected.because, collected.decide);
+  const given = Object.fromEntries(entries.map(([kind, collected]) => [kind, collected.known ? collected.value : undefined]));
+  try {
+    return probe.inspect(given as unknown as Pick<Facts, FactKind>, probe.params.parse(rule.params));
+  } catch (error) {
+    onCrash?.(`probe ${rule.id}`, error);
+    return bug(rule.id);
+  }
+}
+
+const bug = (rule: string): Outcome =>
+  unknown(`The probe ${rule} failed: this is a bug of the checker.`, `Report it at ${ISSUES}.`);
+
+const probeFor = (rule: Rule, probes: readonly Probe[]) => probes.find(probe => probe.rule === rule.id);
+
+/** The start of the widest window that a rule asks for, counted back from the audited commit. */
+function sinceOf(rules: readonly Rule[], date: string): string {
+  const days = rules.map(({ params }) => params['windowDays']).filter(value => typeof value === 'number');
+  return new Date(Date.parse(date) - Math.max(0, ...days) * 86_400_000).toISOString();
+}
+
+function uncommittedFor(
+  outcome: Outcome,
+  probe: Probe | undefined,
+  collectors: readonly Collector[],
+  clone: Collected<CloneState>,
+): readonly string[] {
+  if (outcome.status === 'pass' || probe === undefined || !clone.known) return [];
+  const readers = collectors.filter(({ kind }) => probe.needs.includes(kind));
+  return clone.value.uncommitted.filter(path => readers.some(({ reads }) => reads(path))).slice(0, MOST_UNCOMMITTED);
+}

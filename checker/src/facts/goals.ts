@@ -1,0 +1,4 @@
+/** To be described by its collector. */
+export interface GoalsFacts {
+  readonly todo?: never;
+}

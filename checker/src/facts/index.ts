@@ -1,0 +1,38 @@
+import type { ChangesFacts } from './changes.ts';
+import type { CitationsFacts } from './citations.ts';
+import type { GatesFacts } from './gates.ts';
+import type { GoalsFacts } from './goals.ts';
+import type { HistoryFacts } from './history.ts';
+import type { InjectionFacts } from './injection.ts';
+import type { InstructionsFacts } from './instructions.ts';
+import type { LearningsFacts } from './learnings.ts';
+import type { LedgersFacts } from './ledgers.ts';
+import type { OwnersFacts } from './owners.ts';
+import type { ProtectionFacts } from './protection.ts';
+import type { ResearchFacts } from './research.ts';
+import type { SecretsFacts } from './secrets.ts';
+import type { WorkStateFacts } from './work-state.ts';
+import type { WorkersFacts } from './workers.ts';
+import type { WorkflowsFacts } from './workflows.ts';
+
+/** Every kind of facts there is, by the name that collectors and probes call it. Plain, serialisable, readonly data. */
+export interface Facts {
+  readonly changes: ChangesFacts;
+  readonly citations: CitationsFacts;
+  readonly gates: GatesFacts;
+  readonly goals: GoalsFacts;
+  readonly history: HistoryFacts;
+  readonly injection: InjectionFacts;
+  readonly instructions: InstructionsFacts;
+  readonly learnings: LearningsFacts;
+  readonly ledgers: LedgersFacts;
+  readonly owners: OwnersFacts;
+  readonly protection: ProtectionFacts;
+  readonly research: ResearchFacts;
+  readonly secrets: SecretsFacts;
+  readonly workState: WorkStateFacts;
+  readonly workers: WorkersFacts;
+  readonly workflows: WorkflowsFacts;
+}
+
+export type FactKind = keyof Facts;

@@ -1,0 +1,4 @@
+/** To be described by its collector. */
+export interface ProtectionFacts {
+  readonly todo?: never;
+}

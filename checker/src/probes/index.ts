@@ -1,0 +1,4 @@
+import type { Probe } from '../probe.ts';
+
+/** Every probe, one for each rule, in the order of the doctrine. */
+export const probes: readonly Probe[] = [];

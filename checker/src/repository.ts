@@ -1,0 +1,135 @@
+import type { Collected } from './outcome.ts';
+import type { Tree } from './tree.ts';
+
+/**
+ * What is audited: one commit of one repository, opened once.
+ *
+ * Implementations: local git and clones (`node/git`), memory (`source/memory`). Everything read here is untrusted:
+ * nothing of it is executed, imported or used as configuration.
+ */
+export interface Repository {
+  readonly target: Target;
+  /** Every path of the audited commit. */
+  tree(): Promise<Tree>;
+  /**
+   * Contents of tracked files. The map holds every path asked for. Symbolic links are followed inside the tree, at
+   * most eight deep; one that leaves the tree is `missing`.
+   * @param limit largest size in bytes that is handed over; above it the state is `too-large`. Default 1 MiB.
+   */
+  read(paths: Iterable<string>, limit?: number): Promise<ReadonlyMap<string, Content>>;
+  /** The raw bytes of one tracked file, however large, in pieces. Throws when the path is not a readable file. */
+  stream(path: string): AsyncIterable<Uint8Array>;
+  /** Commits reachable from the audited one whose committer date is not before `since` (ISO 8601), newest first. */
+  commits(query: { readonly since: string }): Promise<Collected<readonly Commit[]>>;
+  /**
+   * Every commit reachable from the audited one that changed one of `paths` (files or folders), newest first, without
+   * merges. Withheld when the history is shallow and the question reaches the boundary.
+   */
+  pathHistory(query: PathHistoryQuery): Promise<Collected<readonly PathCommit[]>>;
+  /** Size of each of these commits against its first parent: files and lines added and deleted. Binary files count no lines. */
+  changeSizes(ids: readonly string[]): Promise<Collected<ReadonlyMap<string, readonly FileChangeSize[]>>>;
+  /** What only this clone shows: linked worktrees and files that are not committed. Never known of a fresh clone or of memory. */
+  clone(): Promise<Collected<CloneState>>;
+  /** Removes what was made to open it (a temporary clone), ends helper processes. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export interface Target {
+  /** What a person calls it: `owner/name` where a remote says so, else the folder's name. */
+  readonly name: string;
+  /** Object name of the audited commit, in full. */
+  readonly commit: string;
+  /** Committer date of that commit, ISO 8601 with its offset. */
+  readonly date: string;
+  /** The branch that was audited, where one was. */
+  readonly branch: string | undefined;
+  /** The remote's default branch where this source knows it. */
+  readonly defaultBranch: string | undefined;
+  readonly source: 'git' | 'clone' | 'memory';
+  /** Address of the remote the branch follows, without credentials. */
+  readonly remote: string | undefined;
+  /** True when history ends at a shallow boundary. */
+  readonly shallow: boolean;
+}
+
+export type Content =
+  /** `text` has no byte-order mark; bytes that are not UTF-8 are U+FFFD and `lossy` is true. */
+  | { readonly state: 'text'; readonly text: string; readonly size: number; readonly lossy: boolean }
+  /** Holds a NUL byte in its first 8,000 bytes. */
+  | { readonly state: 'binary'; readonly size: number }
+  | { readonly state: 'too-large'; readonly size: number; readonly limit: number }
+  /** Not a file, not in the tree, a link out of the tree, or an object that this clone does not hold. */
+  | { readonly state: 'missing'; readonly because: string };
+
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+  /** ISO 8601 with the person's own offset. */
+  readonly date: string;
+}
+
+export interface Commit {
+  readonly id: string;
+  readonly parents: readonly string[];
+  readonly author: Person;
+  readonly committer: Person;
+  readonly subject: string;
+  /** The message after its first paragraph, trailers included. */
+  readonly body: string;
+}
+
+export interface PathHistoryQuery {
+  /** Files or folders, as tracked at any time. Taken literally, never as patterns. */
+  readonly paths: readonly string[];
+  /**
+   * `names`: which of the paths changed, with renames (also from outside `paths`).
+   * `lines`: the same for changes inside `paths`, and the lines each added.
+   */
+  readonly detail: 'names' | 'lines';
+}
+
+export interface PathCommit {
+  readonly id: string;
+  readonly author: Person;
+  readonly committer: Person;
+  readonly subject: string;
+  readonly changes: readonly PathChange[];
+}
+
+export interface PathChange {
+  readonly path: string;
+  readonly status: 'added' | 'modified' | 'deleted' | 'renamed';
+  /** The former path, of a rename. */
+  readonly from?: string;
+  /** Object name after the change; absent when deleted. */
+  readonly blob?: string;
+  /** Lines that the change added, with their number in the new file. Present with detail `lines`, of text files. */
+  readonly added?: readonly AddedLine[];
+}
+
+export interface AddedLine {
+  readonly line: number;
+  readonly text: string;
+}
+
+export interface FileChangeSize {
+  readonly path: string;
+  readonly added: number;
+  readonly deleted: number;
+  readonly binary: boolean;
+}
+
+export interface CloneState {
+  readonly worktrees: readonly Worktree[];
+  /** Files in the working tree that the audited commit does not hold, among the places an audit reads. Sorted; bounded. */
+  readonly uncommitted: readonly string[];
+}
+
+/** A linked worktree of this clone; the main one is not listed. */
+export interface Worktree {
+  /** Name of its folder under `.git/worktrees`. */
+  readonly name: string;
+  readonly branch: string | undefined;
+  readonly locked: boolean;
+  readonly prunable: boolean;
+}
