@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod/mini';
-import { LEVELS } from './level.ts';
+import { LEVELS, type Level } from './level.ts';
 import type { Probe } from './probe.ts';
 
 /** The edition of the doctrine that this checker was written for. */
@@ -14,45 +14,67 @@ const id = z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-c
 const sentence = z.string().check(z.minLength(3), z.regex(/^[^\p{Cc}]+$/u, 'must be one line of plain text'));
 
 const fixSchema = z.strictObject({
-  /** How long it takes one person who knows the repository. */
   effort: z.enum(['minutes', 'hours', 'days']),
-  /** What to do, in one sentence. */
   do: sentence,
-  /** A command to type or a text to add, as it is. */
   snippet: z.optional(z.string().check(z.minLength(1))),
 });
 
 const ruleSchema = z.strictObject({
-  /** A noun phrase or a state that is true when met. Never reused. */
   id,
-  /** What is true of a repository that meets it. */
   claim: sentence,
   weight: z.enum(['must', 'should']),
   level: z.enum(LEVELS),
-  /** Values that the probe of the same id declares and checks. */
   params: z._default(z.record(z.string(), z.unknown()), {}),
   fix: fixSchema,
 });
 
 /** Frontmatter of one factor document. `schemas/factor.schema.json` is generated from it. */
 export const factorSchema = z.strictObject({
-  /** The edition of the doctrine that this text belongs to. */
   edition: z.literal(EDITION),
   number: z.int().check(z.minimum(1), z.maximum(12)),
   id,
   title: sentence,
   phase: z.enum(PHASES),
-  /** The factor in one sentence. */
   summary: sentence,
-  /** What it was called in edition 3; empty for a factor that is new. */
   edition3: z.array(sentence),
   rules: z.array(ruleSchema).check(z.minLength(1)),
 });
 
-export type Fix = z.infer<typeof fixSchema>;
-export type Rule = z.infer<typeof ruleSchema>;
+export interface Fix {
+  /** How long it takes one person who knows the repository. */
+  readonly effort: 'minutes' | 'hours' | 'days';
+  /** What to do, in one sentence. */
+  readonly do: string;
+  /** A command to type or a text to add, as it is. */
+  readonly snippet?: string | undefined;
+}
 
-export interface Factor extends z.infer<typeof factorSchema> {
+/** One demand of a factor. */
+export interface Rule {
+  /** A noun phrase or a state that is true when met. Never reused. */
+  readonly id: string;
+  /** What is true of a repository that meets it. */
+  readonly claim: string;
+  readonly weight: 'must' | 'should';
+  readonly level: Level;
+  /** Values that the probe of the same id declares and checks. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly fix: Fix;
+}
+
+/** One of the twelve principles. */
+export interface Factor {
+  /** The edition of the doctrine that this text belongs to. */
+  readonly edition: number;
+  readonly number: number;
+  readonly id: string;
+  readonly title: string;
+  readonly phase: Phase;
+  /** The factor in one sentence. */
+  readonly summary: string;
+  /** What it was called in edition 3; empty for a factor that is new. */
+  readonly edition3: readonly string[];
+  readonly rules: readonly Rule[];
   /** Where it was read from, for messages. */
   readonly path: string;
 }
@@ -99,10 +121,17 @@ export function loadDoctrine(
   sha256: (text: string) => string,
 ): Doctrine {
   const problems: DoctrineProblem[] = [];
-  const parsed = sources.flatMap(source => parseFactor(source, probes, problems) ?? []);
+  const parsed = sources.flatMap((source) => parseFactor(source, probes, problems) ?? []);
   problems.push(...duplicates(parsed));
   if (problems.length === 0 && parsed.length === 0) {
-    throw new DoctrineError([{ path: 'factors', line: 1, column: 1, message: 'holds no factor document: expected files such as 01-context.md' }]);
+    throw new DoctrineError([
+      {
+        path: 'factors',
+        line: 1,
+        column: 1,
+        message: 'holds no factor document: expected files such as 01-context.md',
+      },
+    ]);
   }
   if (problems.length > 0) throw new DoctrineError(problems);
   const factors = parsed.map(({ factor }) => factor).sort((a, b) => a.number - b.number);
@@ -116,13 +145,18 @@ interface Parsed {
   readonly place: Place;
 }
 
-function parseFactor({ path, text }: FactorSource, probes: readonly Probe[], problems: DoctrineProblem[]): Parsed | undefined {
+function parseFactor(
+  { path, text }: FactorSource,
+  probes: readonly Probe[],
+  problems: DoctrineProblem[],
+): Parsed | undefined {
   const problem = (line: number, column: number, message: string) => {
     problems.push({ path, line, column, message });
     return undefined;
   };
   const block = frontmatterOf(text);
-  if (block === undefined) return problem(1, 1, 'has no frontmatter: the first line must be --- and a later line must close it');
+  if (block === undefined)
+    return problem(1, 1, 'has no frontmatter: the first line must be --- and a later line must close it');
 
   const lines = new LineCounter();
   const document = parseDocument(block.yaml, { lineCounter: lines, prettyErrors: false, maxAliasCount: 0 } as never);
@@ -131,7 +165,7 @@ function parseFactor({ path, text }: FactorSource, probes: readonly Probe[], pro
     const { line, col } = lines.linePos(syntax.pos[0]);
     return problem(line + block.firstLine - 1, col, `is not valid YAML: ${syntax.message}`);
   }
-  const place: Place = keys => {
+  const place: Place = (keys) => {
     for (let depth = keys.length; depth >= 0; depth--) {
       const node = depth === 0 ? document.contents : document.getIn(keys.slice(0, depth), true);
       const range = (node as { range?: readonly number[] } | undefined)?.range;
@@ -143,25 +177,34 @@ function parseFactor({ path, text }: FactorSource, probes: readonly Probe[], pro
     return { line: 1, column: 1 };
   };
 
-  const checked = factorSchema.safeParse(document.toJS());
+  const raw: unknown = document.toJS();
+  const checked = factorSchema.safeParse(raw);
   if (!checked.success) {
     for (const issue of checked.error.issues) {
       const at = place(issue.path);
-      problem(at.line, at.column, `${dotted(issue.path)}${describe(issue)}`);
+      problem(at.line, at.column, `${dotted(issue.path)}${describe(issue, raw)}`);
     }
     return undefined;
   }
   checked.data.rules.forEach((rule, index) => {
-    const probe = probes.find(candidate => candidate.rule === rule.id);
+    const probe = probes.find((candidate) => candidate.rule === rule.id);
     if (probe === undefined) {
       const at = place(['rules', index, 'id']);
-      problem(at.line, at.column, `rule "${rule.id}" has no probe of that name: write checker/src/probes/${rule.id}.ts, or correct the id`);
+      problem(
+        at.line,
+        at.column,
+        `rule "${rule.id}" has no probe of that name: write checker/src/probes/${rule.id}.ts, or correct the id`,
+      );
       return;
     }
     const params = probe.params.safeParse(rule.params);
     for (const issue of params.error?.issues ?? []) {
       const at = place(['rules', index, 'params', ...issue.path]);
-      problem(at.line, at.column, `rule "${rule.id}": params.${dotted(issue.path)}${describe(issue)}`);
+      problem(
+        at.line,
+        at.column,
+        `rule "${rule.id}": params.${dotted(issue.path)}${describe(issue as z.core.$ZodIssue, rule.params)}`,
+      );
     }
   });
   return { factor: { ...checked.data, path }, place };
@@ -173,7 +216,12 @@ function duplicates(parsed: readonly Parsed[]): DoctrineProblem[] {
   const claim = (what: string, { factor, place }: Parsed, keys: readonly PropertyKey[]) => {
     const first = seen.get(what);
     if (first === undefined) seen.set(what, factor.path);
-    else problems.push({ path: factor.path, ...place(keys), message: `${what} is taken already, by ${first}: each is used once` });
+    else
+      problems.push({
+        path: factor.path,
+        ...place(keys),
+        message: `${what} is taken already, by ${first}: each is used once`,
+      });
   };
   for (const entry of parsed) {
     claim(`number ${entry.factor.number}`, entry, ['number']);
@@ -195,15 +243,23 @@ function frontmatterOf(text: string): { yaml: string; firstLine: number } | unde
 
 const dotted = (path: readonly PropertyKey[]): string => (path.length === 0 ? '' : `${path.map(String).join('.')}: `);
 
-function describe(issue: z.core.$ZodIssue): string {
+function describe(issue: z.core.$ZodIssue, root: unknown): string {
   switch (issue.code) {
     case 'unrecognized_keys':
-      return `unknown field ${issue.keys.map(key => `"${key}"`).join(', ')}: remove it or correct its spelling`;
+      return `unknown field ${issue.keys.map((key) => `"${key}"`).join(', ')}: remove it or correct its spelling`;
     case 'invalid_value':
-      return `must be ${issue.values.map(value => JSON.stringify(value)).join(' or ')}`;
+      return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
     case 'invalid_type':
-      return issue.input === undefined ? `is missing: expected ${issue.expected}` : `must be ${issue.expected}`;
+      return valueAt(root, issue.path) === undefined
+        ? `is missing: expected ${issue.expected}`
+        : `must be ${issue.expected}`;
     default:
       return issue.message;
   }
 }
+
+const valueAt = (root: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    root,
+  );

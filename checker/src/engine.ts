@@ -1,6 +1,7 @@
 import type { CollectContext, Collector } from './collector.ts';
 import type { Doctrine, Rule } from './doctrine.ts';
 import type { FactKind, Facts } from './facts/index.ts';
+import { HOME } from './home.ts';
 import { numeral } from './numeral.ts';
 import { type Collected, type Outcome, unknown, withheld } from './outcome.ts';
 import type { Platform } from './platform.ts';
@@ -25,23 +26,23 @@ export interface AuditInput {
   readonly onCrash?: (where: string, error: unknown) => void;
 }
 
-const ISSUES = 'https://github.com/12-factor-agentops/12-factor-agentops/issues';
+const ISSUES = `${HOME}/issues`;
 const MOST_UNCOMMITTED = 5;
 
 /** Audits one commit: collects the facts that some rule needs, each kind once, and puts each rule to its probe. */
 export async function audit(input: AuditInput): Promise<Scorecard> {
   const { repository, doctrine, probes, collectors } = input;
   const wanted = (rule: Rule) => input.only === undefined || input.only.includes(rule.id);
-  const rules = doctrine.factors.flatMap(factor => factor.rules).filter(wanted);
+  const rules = doctrine.factors.flatMap((factor) => factor.rules).filter(wanted);
   const asOf = input.asOf ?? repository.target.date;
   const notices = new Set<string>();
   const facts = factsOf(input, asOf, sinceOf(rules, repository.target.date), notices);
 
-  const needed = new Map(rules.map(rule => [rule.id, probeFor(rule, probes)]));
+  const needed = new Map(rules.map((rule) => [rule.id, probeFor(rule, probes)]));
   const clonePromise = repository.clone();
   const outcomes = new Map(
     await Promise.all(
-      rules.map(async rule => {
+      rules.map(async (rule) => {
         const probe = needed.get(rule.id);
         return [rule.id, probe ? await answer(rule, probe, facts, input) : bug(rule.id)] as const;
       }),
@@ -61,7 +62,7 @@ export async function audit(input: AuditInput): Promise<Scorecard> {
       shallow: repository.target.shallow,
     },
     only: input.only === undefined ? null : input.only.toSorted(),
-    factors: doctrine.factors.flatMap(factor => {
+    factors: doctrine.factors.flatMap((factor) => {
       const findings = factor.rules.filter(wanted).map((rule): Finding => {
         const outcome = outcomes.get(rule.id) ?? bug(rule.id);
         return { rule, outcome, uncommitted: uncommittedFor(outcome, needed.get(rule.id), collectors, clone) };
@@ -77,7 +78,7 @@ type FactsOf = <K extends FactKind>(kind: K) => Promise<Collected<Facts[K]>>;
 
 function factsOf(input: AuditInput, asOf: string, since: string, notices: Set<string>): FactsOf {
   const collected = new Map<FactKind, Promise<Collected<unknown>>>();
-  const facts: FactsOf = kind => {
+  const facts: FactsOf = (kind) => {
     let promise = collected.get(kind);
     if (promise === undefined) {
       promise = collect(kind);
@@ -92,10 +93,10 @@ function factsOf(input: AuditInput, asOf: string, since: string, notices: Set<st
     since,
     forge: input.forge,
     facts,
-    notice: message => notices.add(message),
+    notice: (message) => notices.add(message),
   };
   const collect = async (kind: FactKind): Promise<Collected<unknown>> => {
-    const collector = input.collectors.find(candidate => candidate.kind === kind);
+    const collector = input.collectors.find((candidate) => candidate.kind === kind);
     if (collector === undefined) throw new Error(`no collector for facts of the kind ${kind}`);
     try {
       return await collector.collect(context);
@@ -108,9 +109,11 @@ function factsOf(input: AuditInput, asOf: string, since: string, notices: Set<st
 }
 
 async function answer(rule: Rule, probe: Probe, facts: FactsOf, { onCrash }: AuditInput): Promise<Outcome> {
-  const entries = await Promise.all(probe.needs.map(async kind => [kind, await facts(kind)] as const));
+  const entries = await Promise.all(probe.needs.map(async (kind) => [kind, await facts(kind)] as const));
   for (const [, collected] of entries) if (!collected.known) return unknown(collected.because, collected.decide);
-  const given = Object.fromEntries(entries.map(([kind, collected]) => [kind, collected.known ? collected.value : undefined]));
+  const given = Object.fromEntries(
+    entries.map(([kind, collected]) => [kind, collected.known ? collected.value : undefined]),
+  );
   try {
     return probe.inspect(given as unknown as Pick<Facts, FactKind>, probe.params.parse(rule.params));
   } catch (error) {
@@ -122,11 +125,11 @@ async function answer(rule: Rule, probe: Probe, facts: FactsOf, { onCrash }: Aud
 const bug = (rule: string): Outcome =>
   unknown(`The probe ${rule} failed: this is a bug of the checker.`, `Report it at ${ISSUES}.`);
 
-const probeFor = (rule: Rule, probes: readonly Probe[]) => probes.find(probe => probe.rule === rule.id);
+const probeFor = (rule: Rule, probes: readonly Probe[]) => probes.find((probe) => probe.rule === rule.id);
 
 /** The start of the widest window that a rule asks for, counted back from the audited commit. */
 function sinceOf(rules: readonly Rule[], date: string): string {
-  const days = rules.map(({ params }) => params['windowDays']).filter(value => typeof value === 'number');
+  const days = rules.map(({ params }) => params.windowDays).filter((value) => typeof value === 'number');
   return new Date(Date.parse(date) - Math.max(0, ...days) * 86_400_000).toISOString();
 }
 
@@ -138,5 +141,5 @@ function uncommittedFor(
 ): readonly string[] {
   if (outcome.status === 'pass' || probe === undefined || !clone.known) return [];
   const readers = collectors.filter(({ kind }) => probe.needs.includes(kind));
-  return clone.value.uncommitted.filter(path => readers.some(({ reads }) => reads(path))).slice(0, MOST_UNCOMMITTED);
+  return clone.value.uncommitted.filter((path) => readers.some(({ reads }) => reads(path))).slice(0, MOST_UNCOMMITTED);
 }

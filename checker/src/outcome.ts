@@ -74,7 +74,8 @@ export function graded(
   { passAt = 0.9, partialAt = 0.5 }: { readonly passAt?: number; readonly partialAt?: number } = {},
 ): Outcome {
   const total = met.length + gaps.length;
-  if (total === 0) throw new Error('graded() needs at least one item: decide what an empty set means before calling it');
+  if (total === 0)
+    throw new Error('graded() needs at least one item: decide what an empty set means before calling it');
   const ratio = met.length / total;
   if (ratio >= passAt && isSome(met)) return pass(met, gaps);
   if (ratio >= partialAt && isSome(met)) return partial(ratio, because, met, gaps);

@@ -68,20 +68,29 @@ export function earned(outcome: Outcome): number {
 /** Points of the whole score, 0 to 100 with one decimal, that a finding would add if its rule passed. */
 export function gain(finding: Scored, all: readonly Scored[]): number {
   if (finding.outcome.status === 'not-applicable') return 0;
-  const applicable = all.reduce((sum, { rule, outcome }) => sum + (outcome.status === 'not-applicable' ? 0 : WEIGHT[rule.weight]), 0);
+  const applicable = all.reduce(
+    (sum, { rule, outcome }) => sum + (outcome.status === 'not-applicable' ? 0 : WEIGHT[rule.weight]),
+    0,
+  );
   return Math.floor(((WEIGHT[finding.rule.weight] * (1 - earned(finding.outcome))) / applicable) * 1000 + 1e-6) / 10;
 }
 
 /** How far along the adoption path: a step is held when its `must` rules and those of every step below pass or do not apply. */
 export function adoption(findings: readonly Scored[], doctrine: Doctrine): Adoption {
-  const steps = LEVELS.filter(level => doctrine.factors.some(({ rules }) => rules.some(rule => rule.level === level)));
+  const steps = LEVELS.filter((level) =>
+    doctrine.factors.some(({ rules }) => rules.some((rule) => rule.level === level)),
+  );
   let held: Level | null = null;
   for (const step of steps) {
     const blocking = findings.filter(
       ({ rule, outcome }) =>
-        rule.level === step && rule.weight === 'must' && outcome.status !== 'pass' && outcome.status !== 'not-applicable',
+        rule.level === step &&
+        rule.weight === 'must' &&
+        outcome.status !== 'pass' &&
+        outcome.status !== 'not-applicable',
     );
-    if (blocking.length > 0) return { held, next: step, blockedBy: cheapestFirst(blocking, findings).map(({ rule }) => rule.id) };
+    if (blocking.length > 0)
+      return { held, next: step, blockedBy: cheapestFirst(blocking, findings).map(({ rule }) => rule.id) };
     held = step;
   }
   return { held, next: null, blockedBy: [] };

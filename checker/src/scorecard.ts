@@ -72,7 +72,7 @@ export interface ScorecardInput {
 
 /** Adds score, level and next steps to what the engine found. */
 export function makeScorecard({ doctrine, tool, target, only, factors, notices }: ScorecardInput): Scorecard {
-  const findings = factors.flatMap(factor => factor.findings);
+  const findings = factors.flatMap((factor) => factor.findings);
   const level = only === null ? adoption(findings, doctrine) : { held: null, next: null, blockedBy: [] };
   return {
     schema: 1,

@@ -14,7 +14,7 @@ export class Tree {
 
   constructor(entries: readonly TreeEntry[]) {
     this.entries = entries;
-    this.#byPath = new Map(entries.map(entry => [entry.path, entry]));
+    this.#byPath = new Map(entries.map((entry) => [entry.path, entry]));
   }
 
   get(path: string): TreeEntry | undefined {
@@ -40,7 +40,7 @@ export class Tree {
 
   /** Entries whose path satisfies `test`, in the order of the tree. */
   filter(test: (path: string) => boolean): readonly TreeEntry[] {
-    return this.entries.filter(entry => test(entry.path));
+    return this.entries.filter((entry) => test(entry.path));
   }
 }
 

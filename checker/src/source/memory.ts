@@ -66,7 +66,9 @@ export function memoryRepository(spec: MemoryRepositorySpec): Repository {
   const head = stored.at(-1);
   if (head === undefined) throw new Error('a memory repository needs at least one commit');
   const reachable = reachableFrom(head, stored);
-  const tree = new Tree([...head.files].map(([path, file]) => entry(path, file)).sort((a, b) => compare(a.path, b.path)));
+  const tree = new Tree(
+    [...head.files].map(([path, file]) => entry(path, file)).sort((a, b) => compare(a.path, b.path)),
+  );
   const historyWithheld = spec.withhold?.history === true;
   const isWithheld = (path: string) => spec.withhold?.contents?.(path) === true;
 
@@ -76,7 +78,8 @@ export function memoryRepository(spec: MemoryRepositorySpec): Repository {
     if (isWithheld(path)) return { state: 'missing', because: 'is not in this clone' };
     if (isLink(file)) {
       const target = resolvePath(path, file.symlink);
-      if (target === undefined || file.symlink.startsWith('/')) return { state: 'missing', because: 'is a link out of the tree' };
+      if (target === undefined || file.symlink.startsWith('/'))
+        return { state: 'missing', because: 'is a link out of the tree' };
       return depth >= 8 ? { state: 'missing', because: 'is a loop of links' } : contentOf(target, limit, depth + 1);
     }
     if (isSubmodule(file)) return { state: 'missing', because: 'is a submodule' };
@@ -96,16 +99,21 @@ export function memoryRepository(spec: MemoryRepositorySpec): Repository {
       shallow: historyWithheld,
     },
     tree: async () => tree,
-    read: async (paths, limit = 1 << 20) => new Map([...paths].map(path => [path, contentOf(path, limit)])),
+    read: async (paths, limit = 1 << 20) => new Map([...paths].map((path) => [path, contentOf(path, limit)])),
     async *stream(path) {
       const file = head.files.get(path);
-      if (file === undefined || isLink(file) || isSubmodule(file) || isWithheld(path)) throw new Error(`${path} cannot be read`);
+      if (file === undefined || isLink(file) || isSubmodule(file) || isWithheld(path))
+        throw new Error(`${path} cannot be read`);
       yield bytesOf(file);
     },
     async commits({ since }) {
       if (historyWithheld) return withheld(...NO_HISTORY);
       const from = Date.parse(since);
-      return known(reachable.filter(({ committer }) => Date.parse(committer.date) >= from).map(({ files: _files, ...commit }) => commit));
+      return known(
+        reachable
+          .filter(({ committer }) => Date.parse(committer.date) >= from)
+          .map(({ files: _files, ...commit }) => commit),
+      );
     },
     async pathHistory(query) {
       return historyWithheld ? withheld(...NO_HISTORY) : known(pathHistory(reachable, stored, query));
@@ -114,7 +122,8 @@ export function memoryRepository(spec: MemoryRepositorySpec): Repository {
       return historyWithheld ? withheld(...NO_HISTORY) : known(sizes(ids, stored));
     },
     async clone(): Promise<Collected<CloneState>> {
-      if (spec.clone === undefined) return withheld('This source shows no working clone.', 'Run the audit in the clone where the agents work.');
+      if (spec.clone === undefined)
+        return withheld('This source shows no working clone.', 'Run the audit in the clone where the agents work.');
       return known({ worktrees: spec.clone.worktrees ?? [], uncommitted: spec.clone.uncommitted ?? [] });
     },
     close: async () => {},
@@ -126,7 +135,8 @@ function store(commits: readonly MemoryCommit[]): readonly Stored[] {
   const labels = new Map<string, Stored>();
   for (const commit of commits) {
     const previous = stored.at(-1);
-    const parents = commit.parents?.map(label => labels.get(label) ?? missingParent(label)) ?? (previous ? [previous] : []);
+    const parents =
+      commit.parents?.map((label) => labels.get(label) ?? missingParent(label)) ?? (previous ? [previous] : []);
     const files = new Map(parents[0]?.files);
     for (const [path, file] of Object.entries(commit.files ?? {})) {
       if (file === null) files.delete(path);
@@ -135,7 +145,13 @@ function store(commits: readonly MemoryCommit[]): readonly Stored[] {
     const date = dateOf(commit.date, parents[0]);
     const author = person(commit.author ?? 'Ada <ada@example.org>', date);
     const [subject = '', ...rest] = (commit.message ?? 'Change the files').split('\n');
-    const seed = JSON.stringify([stored.length, subject, rest, author, [...files].map(([path, file]) => [path, entry(path, file).id])]);
+    const seed = JSON.stringify([
+      stored.length,
+      subject,
+      rest,
+      author,
+      [...files].map(([path, file]) => [path, entry(path, file).id]),
+    ]);
     const made: Stored = {
       id: bytesToHex(sha1(utf8ToBytes(seed))),
       parents: parents.map(({ id }) => id),
@@ -172,21 +188,37 @@ function reachableFrom(head: Stored, all: readonly Stored[]): readonly Stored[] 
   return all.filter(({ id }) => ids.has(id)).toReversed();
 }
 
-function pathHistory(reachable: readonly Stored[], all: readonly Stored[], { paths, detail }: PathHistoryQuery): readonly PathCommit[] {
-  const inside = (path: string) => paths.some(root => root === '' || path === root || path.startsWith(`${root}/`));
-  return reachable.flatMap(commit => {
+function pathHistory(
+  reachable: readonly Stored[],
+  all: readonly Stored[],
+  { paths, detail }: PathHistoryQuery,
+): readonly PathCommit[] {
+  const inside = (path: string) => paths.some((root) => root === '' || path === root || path.startsWith(`${root}/`));
+  return reachable.flatMap((commit) => {
     if (commit.parents.length > 1) return [];
-    const changes = changesOf(commit, all).filter(({ path, from }) => inside(path) || (from !== undefined && inside(from)));
+    const changes = changesOf(commit, all).filter(
+      ({ path, from }) => inside(path) || (from !== undefined && inside(from)),
+    );
     if (changes.length === 0) return [];
     const { id, author, committer, subject } = commit;
-    return [{ id, author, committer, subject, changes: detail === 'names' ? changes.map(({ added: _added, ...rest }) => rest) : changes }];
+    return [
+      {
+        id,
+        author,
+        committer,
+        subject,
+        changes: detail === 'names' ? changes.map(({ added: _added, ...rest }) => rest) : changes,
+      },
+    ];
   });
 }
 
 function changesOf(commit: Stored, all: readonly Stored[]): readonly PathChange[] {
   const before = all.find(({ id }) => id === commit.parents[0])?.files ?? new Map<string, MemoryFile>();
   const changes: PathChange[] = [];
-  const gone = new Map([...before].filter(([path]) => !commit.files.has(path)).map(([path, file]) => [entry(path, file).id, path]));
+  const gone = new Map(
+    [...before].filter(([path]) => !commit.files.has(path)).map(([path, file]) => [entry(path, file).id, path]),
+  );
   for (const [path, file] of commit.files) {
     const blob = entry(path, file).id;
     const old = before.get(path);
@@ -219,14 +251,15 @@ function sizes(ids: readonly string[], all: readonly Stored[]): ReadonlyMap<stri
   return new Map(
     all
       .filter(({ id }) => wanted.has(id))
-      .map(commit => {
+      .map((commit) => {
         const before = all.find(({ id }) => id === commit.parents[0])?.files;
         return [
           commit.id,
           changesOf(commit, all).map(({ path, status }) => {
             const [old, now] = [before?.get(path), commit.files.get(path)];
             const added = now === undefined || status === 'renamed' ? 0 : addedLines(old, now).length;
-            const deleted = old === undefined ? 0 : now === undefined ? linesOf(old).length : addedLines(now, old).length;
+            const deleted =
+              old === undefined ? 0 : now === undefined ? linesOf(old).length : addedLines(now, old).length;
             return { path, added, deleted, binary: false };
           }),
         ];
@@ -235,7 +268,8 @@ function sizes(ids: readonly string[], all: readonly Stored[]): ReadonlyMap<stri
 }
 
 const isLink = (file: MemoryFile): file is { symlink: string } => typeof file === 'object' && 'symlink' in file;
-const isSubmodule = (file: MemoryFile): file is { submodule: string } => typeof file === 'object' && 'submodule' in file;
+const isSubmodule = (file: MemoryFile): file is { submodule: string } =>
+  typeof file === 'object' && 'submodule' in file;
 
 function bytesOf(file: MemoryFile): Uint8Array {
   if (file instanceof Uint8Array) return file;

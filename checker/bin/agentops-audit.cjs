@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+// Written so that even a very old Node can read it and say what is wrong.
+'use strict';
+var version = process.versions.node.split('.').map(Number);
+if (version[0] < 20 || (version[0] === 20 && version[1] < 19)) {
+  process.stderr.write('agentops-audit: needs Node 20.19 or newer; this is Node ' + process.versions.node + ' (' + process.execPath + ').\n');
+  process.exitCode = 2;
+} else {
+  var enableCompileCache = require('node:module').enableCompileCache;
+  if (enableCompileCache) enableCompileCache();
+  import('../dist/bin.js').catch(function (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    process.stderr.write('agentops-audit: ' + error.message + '\nThis looks like a checkout that is not built: run npm ci in its root folder.\n');
+    process.exitCode = 2;
+  });
+}

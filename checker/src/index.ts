@@ -1,0 +1,28 @@
+/** The library: audits a repository held by any source, with no dependency on Node. */
+
+export { collectors } from './collect/index.ts';
+export type { Collector } from './collector.ts';
+export {
+  type Doctrine,
+  DoctrineError,
+  EDITION,
+  type Factor,
+  type FactorSource,
+  loadDoctrine,
+  PHASES,
+  type Phase,
+  type Rule,
+} from './doctrine.ts';
+export { type AuditInput, audit } from './engine.ts';
+export { LEVELS, type Level } from './level.ts';
+export { type Collected, type Evidence, known, type Outcome, type Status, withheld } from './outcome.ts';
+export type { Platform } from './platform.ts';
+export type { Probe } from './probe.ts';
+export { probes } from './probes/index.ts';
+export { renderJson } from './report/json.ts';
+export { renderText, type TextOptions } from './report/text.ts';
+export type { Repository, Target } from './repository.ts';
+export type { Score } from './score.ts';
+export type { FactorResult, Finding, NextStep, Scorecard } from './scorecard.ts';
+export type { Forge } from './source/forge.ts';
+export { type MemoryRepositorySpec, memoryRepository } from './source/memory.ts';

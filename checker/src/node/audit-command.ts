@@ -1,0 +1,99 @@
+import { collectors } from '../collect/index.ts';
+import type { Doctrine } from '../doctrine.ts';
+import { audit } from '../engine.ts';
+import { LEVELS } from '../level.ts';
+import { probes } from '../probes/index.ts';
+import { renderJson } from '../report/json.ts';
+import { plain } from '../report/plain.ts';
+import { renderText } from '../report/text.ts';
+import type { Repository } from '../repository.ts';
+import type { Scorecard } from '../scorecard.ts';
+import type { AuditRequest } from './arguments.ts';
+import { doctrineFrom } from './doctrine-files.ts';
+import { forgeFor } from './forge.ts';
+import { TargetError } from './git/index.ts';
+import type { Io } from './io.ts';
+import { deliver, textOptions } from './output.ts';
+import { nodePlatform } from './platform.ts';
+import { progress } from './progress.ts';
+import { suggest } from './suggest.ts';
+import { openTarget } from './target.ts';
+import { UsageError } from './usage-error.ts';
+import { VERSION } from './version.ts';
+
+const TOOL = { name: 'agentops-audit', version: VERSION };
+
+/** Audits one target, prints its scorecard and says whether the gates asked for are met. */
+export async function auditCommand(request: AuditRequest, io: Io): Promise<number> {
+  const doctrine = await doctrineFrom(request.factors);
+  checkOnly(request.only, doctrine);
+  const shown = progress(io, request.quiet);
+  let repository: Repository | undefined;
+  try {
+    repository = await openTarget(request.target, {
+      ref: request.ref,
+      cwd: io.cwd,
+      signal: io.signal,
+      onStep: shown.step,
+    });
+    checkAsOf(request.asOf, repository);
+    shown.step('Reading the repository');
+    const scorecard = await audit({
+      repository,
+      doctrine,
+      probes,
+      collectors,
+      platform: nodePlatform,
+      forge: forgeFor(repository.target.remote, { env: io.env, offline: request.offline, platform: nodePlatform }),
+      tool: TOOL,
+      ...(request.asOf === undefined ? {} : { asOf: request.asOf }),
+      ...(request.only === undefined ? {} : { only: request.only }),
+      onCrash: (where, error) => io.stderr.write(crash(where, error)),
+    });
+    shown.done();
+    await deliver(
+      request.format === 'json' ? renderJson(scorecard) : renderText(scorecard, textOptions(request, io)),
+      request,
+      io,
+    );
+    return gates(scorecard, request, io);
+  } catch (error) {
+    shown.done();
+    if (!(error instanceof TargetError)) throw error;
+    io.stderr.write(`agentops-audit: ${error.message.split('\n').map(plain).join('\n')}\n`);
+    return 3;
+  } finally {
+    await repository?.close();
+  }
+}
+
+function checkOnly(only: readonly string[] | undefined, { factors }: Doctrine): void {
+  const ids = factors.flatMap(({ rules }) => rules.map(({ id }) => id));
+  for (const id of only ?? []) {
+    if (ids.includes(id)) continue;
+    const meant = suggest(id, ids);
+    throw new UsageError(
+      `--only: there is no rule "${id}".${meant === undefined ? '' : ` Did you mean ${meant}?`} See agentops-audit rules.`,
+    );
+  }
+}
+
+function checkAsOf(asOf: string | undefined, { target }: Repository): void {
+  if (asOf === undefined || Date.parse(asOf) >= Date.parse(target.date)) return;
+  throw new UsageError(
+    `--as-of ${asOf} is before the audited commit (${target.date}): give a later date, or an older commit with --ref`,
+  );
+}
+
+function gates({ score, level }: Scorecard, { failUnder, level: wanted, quiet }: AuditRequest, io: Io): number {
+  const misses: string[] = [];
+  if (failUnder !== undefined && score.proven < failUnder) misses.push(`${score.proven} proven is under ${failUnder}`);
+  if (wanted !== undefined && (level.held === null || LEVELS.indexOf(level.held) < LEVELS.indexOf(wanted))) {
+    misses.push(`the level ${wanted} is not held: ${level.next ?? 'it'} needs ${level.blockedBy.join(', ')}`);
+  }
+  if (!quiet) for (const miss of misses) io.stderr.write(`agentops-audit: gate not met: ${miss}\n`);
+  return misses.length > 0 ? 1 : 0;
+}
+
+const crash = (where: string, error: unknown): string =>
+  `agentops-audit: a bug of this tool, ${where}; the rest of the audit stands.\n${plain(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`;

@@ -1,0 +1,184 @@
+import type { Evidence, Outcome, Status } from '../outcome.ts';
+import type { Score } from '../score.ts';
+import type { FactorResult, Finding, NextStep, Scorecard } from '../scorecard.ts';
+import { type Paint, painter, type Style } from './paint.ts';
+import { plain } from './plain.ts';
+import { wrap } from './wrap.ts';
+
+export interface TextOptions {
+  /** Columns to fill; 80 where the terminal does not say. */
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+const MARK: Readonly<Record<Status, string>> = {
+  pass: '✓',
+  partial: '◐',
+  fail: '✗',
+  unknown: '?',
+  'not-applicable': '–',
+};
+const STYLE: Readonly<Record<Status, Style>> = {
+  pass: 'green',
+  partial: 'yellow',
+  fail: 'red',
+  unknown: 'cyan',
+  'not-applicable': 'dim',
+};
+const MOST_PLACES = 2;
+
+/** The scorecard for a person: at a terminal, without colour, or in a log. */
+export function renderText(scorecard: Scorecard, { width, colour }: TextOptions): string {
+  const page: Page = { width: Math.max(40, Math.min(width, 120)), paint: painter(colour) };
+  return `${[heading(scorecard, page), ...phases(scorecard, page), next(scorecard, page), notices(scorecard, page)]
+    .filter((block) => block !== '')
+    .join('\n\n')}\n`;
+}
+
+interface Page {
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+function heading({ doctrine, tool, target, score, level, only }: Scorecard, page: Page): string {
+  const { paint } = page;
+  const branch = target.branch === null ? '' : ` (${plain(target.branch)})`;
+  const shallow = target.shallow ? ', shallow history' : '';
+  const subject = `${plain(target.name)} at ${target.commit.slice(0, 10)}${branch}, as of ${target.asOf.slice(0, 10)}${shallow}`;
+  const proven = `${Math.floor(score.proven)} proven`;
+  const total = proven + interval(score);
+  return [
+    paint('bold', '12-Factor AgentOps') + paint('dim', ` · edition ${doctrine.edition} · ${tool.name} ${tool.version}`),
+    wrap(subject, page.width),
+    '',
+    `${bar(score, Math.min(40, page.width - total.length - 2), page)}  ${total.replace(proven, paint('bold', proven))}`,
+    only === null
+      ? levelLine(level, page)
+      : paint('dim', `Only ${only.join(', ')}: no level is given for a part of the doctrine.`),
+  ].join('\n');
+}
+
+const interval = ({ possible, decided }: Score): string =>
+  decided === 100 ? ' of 100' : `, ${Math.floor(possible)} possible · ${Math.floor(decided)} % decided`;
+
+function levelLine({ held, next, blockedBy }: Scorecard['level'], { width, paint }: Page): string {
+  const now = held === null ? 'no level yet' : held;
+  if (next === null) return `Level: ${paint('bold', now)}, the highest`;
+  return wrap(`Level: ${now}. ${next} needs ${blockedBy.join(', ')}`, width - 7, '       ').replace(
+    now,
+    paint('bold', now),
+  );
+}
+
+/** Proven, then what the unknowns could add, then what is missing. */
+function bar({ proven, possible }: Score, cells: number, { paint }: Page): string {
+  const full = Math.floor((proven / 100) * cells);
+  const open = Math.max(0, Math.floor((possible / 100) * cells) - full);
+  return (
+    paint('green', '█'.repeat(full)) + paint('cyan', '▒'.repeat(open)) + paint('dim', '░'.repeat(cells - full - open))
+  );
+}
+
+function phases({ factors }: Scorecard, page: Page): string[] {
+  const names = [...new Set(factors.map(({ phase }) => phase))];
+  return names.map((name) =>
+    [
+      page.paint('bold', name.toUpperCase()),
+      ...factors.filter(({ phase }) => phase === name).map((factor) => factorBlock(factor, page)),
+    ].join('\n'),
+  );
+}
+
+function factorBlock({ numeral, title, score, findings }: FactorResult, page: Page): string {
+  const name = `${numeral.padStart(4)}  ${title.padEnd(10)}`;
+  const line =
+    score === null
+      ? page.paint('dim', `${name}  does not apply here`)
+      : `${name}  ${bar(score, 10, page)}  ${range(score)}`;
+  return [line, ...findings.map((finding) => findingLine(finding, page))].join('\n');
+}
+
+const range = ({ proven, possible }: Score): string =>
+  possible > proven ? `${Math.floor(proven)}–${Math.floor(possible)}` : `${Math.floor(proven)}`;
+
+const INDENT = 6;
+
+function findingLine({ rule, outcome, uncommitted }: Finding, { width, paint }: Page): string {
+  const hang = ' '.repeat(INDENT + 2);
+  const mark = paint(STYLE[outcome.status], MARK[outcome.status]);
+  const body = wrap(`${rule.id}  ${plain(sentence(outcome))}`, width - hang.length, hang).replace(/ {2}/, '  ');
+  const lines = [
+    `${' '.repeat(INDENT)}${mark} ${outcome.status === 'pass' || outcome.status === 'not-applicable' ? paint('dim', body) : body}`,
+  ];
+  if (outcome.status === 'unknown')
+    lines.push(hang + paint('cyan', wrap(`To decide: ${plain(outcome.decide)}`, width - hang.length, hang)));
+  if (uncommitted.length > 0) {
+    lines.push(
+      hang + wrap(`Not committed, so not counted: ${uncommitted.map(plain).join(', ')}`, width - hang.length, hang),
+    );
+  }
+  return lines.join('\n');
+}
+
+/** What is said of an outcome in one line, its first places included. */
+function sentence(outcome: Outcome): string {
+  switch (outcome.status) {
+    case 'pass':
+      return places(outcome.evidence);
+    case 'partial':
+      return `${outcome.because} ${places(outcome.gaps.length > 0 ? outcome.gaps : outcome.evidence)}`;
+    case 'fail':
+      return `${outcome.because} ${places(outcome.gaps)}`.trim();
+    case 'unknown':
+    case 'not-applicable':
+      return outcome.because;
+  }
+}
+
+function places(evidence: readonly Evidence[]): string {
+  const shown = evidence.slice(0, MOST_PLACES).map(place);
+  const more = evidence.length - shown.length;
+  return shown.length === 0 ? '' : `[${shown.join('; ')}${more > 0 ? `; ${more} more` : ''}]`;
+}
+
+function place(evidence: Evidence): string {
+  const note = evidence.note === undefined ? '' : ` ${evidence.note}`;
+  switch (evidence.at) {
+    case 'file':
+      return `${evidence.path}${evidence.line === undefined ? '' : `:${evidence.line}`}${note}`;
+    case 'commit':
+      return `${evidence.id.slice(0, 10)}${note}`;
+    case 'url':
+      return `${evidence.url}${note}`;
+    case 'clone':
+      return `${evidence.path} (this clone)${note}`;
+  }
+}
+
+function next({ next: steps }: Scorecard, page: Page): string {
+  if (steps.length === 0) return '';
+  return [page.paint('bold', 'NEXT'), ...steps.map((step, index) => stepBlock(step, index + 1, page))].join('\n');
+}
+
+function stepBlock(
+  { rule, gain, effort, do: what, snippet }: NextStep,
+  number: number,
+  { width, paint }: Page,
+): string {
+  const lines = [
+    `   ${number}. ${paint('bold', rule)}  ${paint('green', `+${gain} points`)}${paint('dim', `, ${effort}`)}`,
+    `      ${wrap(plain(what), width - 6, '      ')}`,
+  ];
+  for (const line of snippet?.split('\n') ?? [])
+    lines.push(
+      `        ${paint('cyan', plain(line.replace(/^ +/, (indent) => '\u00a0'.repeat(indent.length))).replaceAll('\u00a0', ' '))}`,
+    );
+  return lines.join('\n');
+}
+
+function notices({ notices: list }: Scorecard, { width, paint }: Page): string {
+  if (list.length === 0) return '';
+  return [paint('bold', 'NOTICED'), ...list.map((notice) => `   - ${wrap(plain(notice), width - 5, '     ')}`)].join(
+    '\n',
+  );
+}

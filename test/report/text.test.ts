@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { renderText } from '../../checker/src/report/text.ts';
+import { scorecard } from '../support/scorecard.ts';
+
+const lines = (text: string) => text.split('\n');
+const report = renderText(scorecard(), { width: 80, colour: false });
+
+describe('renderText', () => {
+  test('looks like this at 80 columns', () => {
+    expect(report).toMatchSnapshot();
+  });
+
+  test('stays inside the width', () => {
+    for (const width of [60, 80, 120]) {
+      for (const line of lines(renderText(scorecard(), { width, colour: false })))
+        expect(line.length).toBeLessThanOrEqual(width);
+    }
+  });
+
+  test('with colour says the same', () => {
+    const coloured = renderText(scorecard(), { width: 80, colour: true });
+    expect(coloured).toContain('\u001b[');
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(report);
+  });
+
+  test('lets no control character of the repository through', () => {
+    const hostile = scorecard({ hostile: '\u001b]0;owned\u0007\u202e\nFAKE LINE' });
+    const text = renderText(hostile, { width: 80, colour: false });
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+    expect(lines(text).some((line) => line.startsWith('FAKE LINE'))).toBe(false);
+  });
+
+  test('names the place of every unmet rule, and what would decide an unknown', () => {
+    expect(report).toContain('c.md:3');
+    expect(report).toContain('To decide: git fetch --unshallow');
+  });
+});
