@@ -1,4 +1,5 @@
 import type { Collector } from '../collector.ts';
+import { workflows } from './workflows/index.ts';
 
 /** Every collector, one for each kind of facts. */
-export const collectors: readonly Collector[] = [];
+export const collectors: readonly Collector[] = [workflows];

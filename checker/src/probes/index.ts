@@ -1,4 +1,5 @@
 import type { Probe } from '../probe.ts';
+import workflowTokensBounded from './workflow-tokens-bounded.ts';
 
 /** Every probe, one for each rule, in the order of the doctrine. */
-export const probes: readonly Probe[] = [];
+export const probes: readonly Probe[] = [workflowTokensBounded];

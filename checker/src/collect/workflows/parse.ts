@@ -1,0 +1,118 @@
+import type { Job, Permissions, Setting, Step, Trigger, Workflow } from '../../facts/workflows.ts';
+import { readYaml, type Unreadable, type YamlNode } from './yaml-node.ts';
+
+/** Reads one workflow file, or says why it is none: broken YAML, or a shape that the forge would refuse. */
+export function parseWorkflow(path: string, text: string): Workflow | Unreadable {
+  try {
+    return readYaml(text, (root) => workflowOf(path, root));
+  } catch (error) {
+    if (error instanceof Refused) return { line: error.line, because: error.message };
+    throw error;
+  }
+}
+
+class Refused extends Error {
+  readonly line: number;
+
+  constructor(line: number, because: string) {
+    super(because);
+    this.line = line;
+  }
+}
+
+function workflowOf(path: string, root: YamlNode): Workflow {
+  // A file of comments alone runs nothing, and says so as a workflow without triggers.
+  if (!root.isMap && !root.isEmpty) throw new Refused(root.line, 'is not a map at its top level');
+  const jobs = root.get('jobs');
+  if (jobs !== undefined && !jobs.isMap && !jobs.isEmpty) throw new Refused(jobs.line, 'has `jobs` that are not a map');
+  return {
+    path,
+    name: root.get('name')?.text,
+    triggers: triggersOf(root.get('on')),
+    permissions: permissionsOf(root),
+    env: settings(root, 'env'),
+    ...runDefaults(root),
+    jobs: (jobs?.entries ?? []).map(([id, job, line]) => jobOf(id, job, line)),
+  };
+}
+
+function triggersOf(on: YamlNode | undefined): readonly Trigger[] {
+  if (on === undefined) return [];
+  if (on.isMap) return on.entries.map(([event, filters, line]) => trigger(event, line, filters));
+  const list = on.isList ? on.items : [on];
+  return list.flatMap(({ text, line }) => (text === undefined ? [] : trigger(text, line)));
+}
+
+const trigger = (event: string, line: number, filters?: YamlNode): Trigger => ({
+  event,
+  line,
+  types: filters?.get('types')?.texts,
+  branches: filters?.get('branches')?.texts,
+  branchesIgnore: filters?.get('branches-ignore')?.texts,
+  tags: filters?.get('tags')?.texts,
+  tagsIgnore: filters?.get('tags-ignore')?.texts,
+  paths: filters?.get('paths')?.texts,
+  pathsIgnore: filters?.get('paths-ignore')?.texts,
+  workflows: filters?.get('workflows')?.texts,
+});
+
+function permissionsOf(owner: YamlNode): Permissions | undefined {
+  const node = owner.get('permissions');
+  // An empty value is the same as no block: the default of the repository applies.
+  if (node === undefined || node.isEmpty) return undefined;
+  const line = owner.lineOf('permissions');
+  if (node.text === 'read-all' || node.text === 'write-all') return { line, kind: node.text, scopes: [] };
+  if (!node.isMap) throw new Refused(line, 'has `permissions` that are neither a map, `read-all` nor `write-all`');
+  const scopes = node.settings;
+  return { line, kind: scopes.length === 0 ? 'none' : 'scopes', scopes };
+}
+
+function jobOf(id: string, job: YamlNode, line: number): Job {
+  if (!job.isMap) throw new Refused(line, `has a job \`${id}\` that is not a map`);
+  const condition = job.get('if')?.written;
+  const steps = job.get('steps');
+  const environment = job.get('environment');
+  return {
+    id,
+    line,
+    if: condition,
+    disabled: isLiteralFalse(condition?.text),
+    permissions: permissionsOf(job),
+    uses: job.get('uses')?.written,
+    with: settings(job, 'with'),
+    inheritsSecrets: job.get('secrets')?.text === 'inherit',
+    environment: environment?.text ?? environment?.get('name')?.text,
+    env: settings(job, 'env'),
+    runsOn: job.get('runs-on')?.texts ?? [],
+    ...runDefaults(job),
+    continueOnError: job.get('continue-on-error')?.written,
+    steps: (steps?.items ?? []).map(stepOf),
+  };
+}
+
+const stepOf = (step: YamlNode): Step => ({
+  line: step.line,
+  id: step.get('id')?.text,
+  name: step.get('name')?.text,
+  if: step.get('if')?.written,
+  uses: step.get('uses')?.written,
+  with: settings(step, 'with'),
+  env: settings(step, 'env'),
+  run: step.get('run')?.script,
+  shell: step.get('shell')?.text,
+  workingDirectory: step.get('working-directory')?.text,
+  continueOnError: step.get('continue-on-error')?.written,
+});
+
+const settings = (owner: YamlNode, key: string): readonly Setting[] => owner.get(key)?.settings ?? [];
+
+function runDefaults(owner: YamlNode): {
+  readonly shell: string | undefined;
+  readonly workingDirectory: string | undefined;
+} {
+  const run = owner.get('defaults')?.get('run');
+  return { shell: run?.get('shell')?.text, workingDirectory: run?.get('working-directory')?.text };
+}
+
+const isLiteralFalse = (text: string | undefined) =>
+  text !== undefined && /^(?:\$\{\{\s*false\s*\}\}|false)$/.test(text.trim());

@@ -1,0 +1,123 @@
+import * as z from 'zod/mini';
+import type { Job, Permissions, Workflow, WorkflowsFacts } from '../facts/workflows.ts';
+import { type Evidence, fail, isSome, notApplicable, type Outcome, pass, unknown } from '../outcome.ts';
+import { defineProbe } from '../probe.ts';
+
+/** Evidence shown to a reader; the judgement is over every job. */
+const MOST_SHOWN = 20;
+const MOST_NAMES = 4;
+
+/**
+ * Is it written down, for every job, what its CI token may do, and is it never everything?
+ *
+ * A job without a block of its own inherits the workflow's; jobs that are switched off (`if: false`) do not count. A
+ * token without any block has the rights of a setting that the tree does not show, so it is a gap even where that
+ * setting happens to be narrow. A workflow that only others call runs with the token of its caller, and a job that
+ * calls a workflow of this repository is bounded when every job there says what it needs. Which rights a job really
+ * needs cannot be told from here: a written `contents: write` is taken at its word, and shown.
+ *
+ * Forgejo does not apply the block, so its workflows cannot show a bounded token.
+ */
+export default defineProbe({
+  rule: 'workflow-tokens-bounded',
+  needs: ['workflows'],
+  params: z.strictObject({}),
+
+  inspect({ workflows: facts }): Outcome {
+    const { workflows, unreadable } = facts;
+    const judged = workflows.filter(({ path }) => !isForgejo(path)).flatMap((workflow) => judge(workflow, facts));
+    const unbounded = judged.filter(({ bounded }) => !bounded);
+    if (unbounded.length > 0) {
+      const files = new Set(unbounded.map(({ path }) => path)).size;
+      return fail(
+        `${files} of ${workflows.length} workflows ${files === 1 ? 'runs' : 'run'} a job whose token no permissions ` +
+          'block bounds.',
+        unbounded.slice(0, MOST_SHOWN).map(cite),
+      );
+    }
+    const [broken] = unreadable;
+    if (broken !== undefined) {
+      return unknown(
+        `${broken.path}:${broken.line} ${broken.because}.`,
+        `Make ${broken.path} readable, then audit again.`,
+      );
+    }
+    const forgejo = workflows.find(({ path }) => isForgejo(path));
+    if (forgejo !== undefined) {
+      return unknown(
+        `${forgejo.path} runs on Forgejo, which does not narrow tokens by a permissions block.`,
+        'Read which rights the automatic token has on that server.',
+      );
+    }
+    const evidence = judged.map(cite);
+    if (isSome(evidence)) return pass([evidence[0], ...evidence.slice(1, MOST_SHOWN)]);
+    return notApplicable(
+      workflows.length === 0
+        ? 'There is no workflow of GitHub, Forgejo or Gitea.'
+        : 'No job of these workflows runs with a token of its own.',
+    );
+  },
+});
+
+/** What one line of a workflow settles, for these jobs. */
+interface Judged {
+  readonly path: string;
+  readonly line: number;
+  readonly bounded: boolean;
+  readonly what: string;
+  readonly jobs: string[];
+}
+
+function judge(workflow: Workflow, facts: WorkflowsFacts): readonly Judged[] {
+  const { path, jobs } = workflow;
+  const byLine = new Map<string, Judged>();
+  const add = ({ id }: Job, line: number, bounded: boolean, what: string) => {
+    const key = `${line} ${what}`;
+    const judged = byLine.get(key);
+    if (judged === undefined) byLine.set(key, { path, line, bounded, what, jobs: [id] });
+    else judged.jobs.push(id);
+  };
+  const live = jobs.filter(({ disabled }) => !disabled);
+  const noneSays = live.every(({ permissions }) => permissions === undefined) && workflow.permissions === undefined;
+  for (const job of live) {
+    const permissions = job.permissions ?? workflow.permissions;
+    if (permissions !== undefined) {
+      add(job, permissions.line, permissions.kind !== 'write-all', described(permissions));
+    } else if (job.uses !== undefined && boundedByCallee(job.uses.text, facts)) {
+      add(job, job.uses.line, true, 'every job of the workflow it calls says what it needs');
+    } else if (!onlyCalled(workflow) && !callsUnreadable(job, facts)) {
+      add(job, noneSays ? 1 : job.line, false, 'no permissions block');
+    }
+  }
+  return [...byLine.values()];
+}
+
+const cite = ({ path, line, what, jobs }: Judged): Evidence => {
+  const names =
+    jobs.slice(0, MOST_NAMES).join(', ') + (jobs.length > MOST_NAMES ? ` and ${jobs.length - MOST_NAMES} more` : '');
+  return { at: 'file', path, line, note: `${what} (${jobs.length === 1 ? 'job' : 'jobs'} ${names})` };
+};
+
+const isForgejo = (path: string) => path.startsWith('.forgejo/');
+
+const onlyCalled = ({ triggers }: Workflow) => triggers.every(({ event }) => event === 'workflow_call');
+
+/** The path of a workflow of this repository that a job calls; undefined for one of another repository. */
+const calleePath = (uses: string) => (uses.startsWith('./') ? uses.slice(2) : undefined);
+
+const callsUnreadable = ({ uses }: Job, { unreadable }: WorkflowsFacts) =>
+  uses !== undefined && unreadable.some(({ path }) => path === calleePath(uses.text));
+
+/** A called workflow can only narrow its caller's token: explicit blocks on all of its jobs bound it. */
+function boundedByCallee(uses: string, { workflows }: WorkflowsFacts): boolean {
+  const callee = workflows.find(({ path }) => path === calleePath(uses));
+  return callee?.jobs.every((job) => job.disabled || isBounded(job.permissions ?? callee.permissions)) ?? false;
+}
+
+const isBounded = (permissions: Permissions | undefined) =>
+  permissions !== undefined && permissions.kind !== 'write-all';
+
+function described({ kind, scopes }: Permissions): string {
+  if (kind === 'scopes') return scopes.map(({ name, value }) => `${name}: ${value}`).join(', ');
+  return kind === 'none' ? 'no rights at all' : kind;
+}
