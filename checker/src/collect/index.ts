@@ -1,5 +1,6 @@
 import type { Collector } from '../collector.ts';
+import { learnings } from './learnings/index.ts';
 import { workflows } from './workflows/index.ts';
 
 /** Every collector, one for each kind of facts. */
-export const collectors: readonly Collector[] = [workflows];
+export const collectors: readonly Collector[] = [learnings, workflows];

@@ -1,0 +1,57 @@
+/** A day that someone wrote, and where in the text it stands. */
+export interface WrittenDay {
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTH = `(${MONTHS.join('|')})[a-z]*\\.?`;
+
+/**
+ * The ways of writing a day that mean one day only: year first, with any of the usual separators, or with the month's
+ * English name. `03-04-2026` is left alone: it is March in one country and April in the next.
+ */
+const PATTERNS: readonly {
+  readonly pattern: RegExp;
+  readonly parts: readonly [year: number, month: number, day: number];
+}[] = [
+  { pattern: /(?<!\d)(\d{4})([-/._])(\d{1,2})\2(\d{1,2})(?!\d)/, parts: [1, 3, 4] },
+  { pattern: /(?<!\d)(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日/, parts: [1, 2, 3] },
+  { pattern: new RegExp(`\\b${MONTH}\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})\\b`, 'i'), parts: [3, 1, 2] },
+  { pattern: new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?\\s+${MONTH},?\\s+(\\d{4})\\b`, 'i'), parts: [3, 2, 1] },
+];
+
+/** The first day written in the text; `undefined` when there is none, or none that exists. */
+export function findDay(text: string): WrittenDay | undefined {
+  for (const { pattern, parts } of PATTERNS) {
+    const match = pattern.exec(text);
+    if (match === null) continue;
+    const [year, month, day] = parts.map((part) => numberOf(match[part] ?? ''));
+    const written = dayOf(year ?? 0, month ?? 0, day ?? 0);
+    if (written !== undefined) return { day: written, start: match.index, end: match.index + match[0].length };
+  }
+  return undefined;
+}
+
+/** The text without the day it holds, the brackets around the day, and a separator left dangling. */
+export function withoutDay(text: string): string {
+  const found = findDay(text);
+  if (found === undefined) return text.trim();
+  const before = text
+    .slice(0, found.start)
+    .replace(/[([{【（]?\s*(?:\p{L}+\s+)?$/u, (match) => (/^[([{【（]/u.test(match) ? '' : match));
+  const after = text.slice(found.end).replace(/^(?:T[\d:.]+Z?)?[^)\]}】）]{0,12}[)\]}】）]/u, '');
+  return `${before.trimEnd()} ${after.trimStart()}`.replace(/^[\s:—–|-]+|[\s:—–|-]+$/gu, '');
+}
+
+const numberOf = (text: string) =>
+  /^\d/.test(text) ? Number(text) : MONTHS.indexOf(text.slice(0, 3).toLowerCase()) + 1;
+
+/** Years before 1990 are the zero times that programs write, not dates of lessons. */
+function dayOf(year: number, month: number, day: number): string | undefined {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const exists = year >= 1990 && year < 2200 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return exists ? date.toISOString().slice(0, 10) : undefined;
+}

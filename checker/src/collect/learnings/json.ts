@@ -1,0 +1,80 @@
+import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { Found } from './markdown.ts';
+import { isRecord, metadataOf } from './metadata.ts';
+
+const TEXT_KEYS = ['title', 'content', 'learning', 'lesson', 'summary', 'insight', 'description', 'text', 'pattern'];
+const LONGEST_TITLE = 160;
+
+/** What is read of a JSON or JSONL file; `pretty` says that one named `.jsonl` holds a single formatted value. */
+export interface FoundInJson {
+  readonly entries: readonly Found[];
+  readonly pretty: boolean;
+  /** 1-based numbers of the lines that are not JSON. */
+  readonly broken: readonly number[];
+}
+
+/** One record a line. Where only the first line says what it is (an id or a date, and text after it), it is one entry. */
+export function entriesOfJsonLines(text: string, fallbackTitle: string): FoundInJson {
+  const lines = text.split('\n');
+  const entries: Found[] = [];
+  const broken: number[] = [];
+  let header: Found | undefined;
+  for (const [index, source] of lines.entries()) {
+    if (source.trim() === '') continue;
+    const record = parsed(source);
+    if (!isRecord(record)) broken.push(index + 1);
+    else if (titleOf(record) !== undefined) entries.push(found(record, index + 1, fallbackTitle));
+    else if (index === 0) header = found(record, 1, fallbackTitle);
+  }
+  if (broken.length > 0 && entries.length === 0 && header === undefined) {
+    const whole = entriesOfJson(text, fallbackTitle);
+    if (whole.entries.length > 0) return { ...whole, pretty: true };
+  }
+  if (header?.id !== undefined || header?.written !== undefined) return { entries: [header], pretty: false, broken };
+  return { entries, pretty: false, broken };
+}
+
+/** One record, a list of records, or a mapping that holds one list of them. YAML's parser reads JSON and keeps the lines. */
+export function entriesOfJson(text: string, fallbackTitle: string): FoundInJson {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, logLevel: 'silent', prettyErrors: false, uniqueKeys: false });
+  if (document.errors.length > 0)
+    return { entries: [], pretty: false, broken: [lineOf(lineCounter, document.errors[0]?.pos[0])] };
+  const root = document.contents;
+  const lists = isMap(root) ? root.items.map(({ value }) => value).filter(isSeq) : [];
+  const nodes = isSeq(root) ? root.items : lists.length === 1 && lists[0]?.items.every(isMap) ? lists[0].items : [root];
+  const entries = nodes.flatMap((node) => {
+    const record: unknown = isMap(node) ? node.toJS(document) : undefined;
+    if (!isMap(node) || !isRecord(record) || titleOf(record) === undefined) return [];
+    const line = lineOf(lineCounter, node.range?.[0]);
+    return [found(record, line, fallbackTitle)];
+  });
+  return { entries, pretty: false, broken: [] };
+}
+
+/** The text by which history recognises a record in a line of a JSON file. */
+export function jsonSource(line: string): string {
+  const record = parsed(line) ?? parsed(`{${line.trim().replace(/,$/, '')}}`);
+  return isRecord(record) ? (titleOf(record) ?? '') : '';
+}
+
+function found(record: Readonly<Record<string, unknown>>, line: number, fallbackTitle: string): Found {
+  const title = titleOf(record) ?? metadataOf(record).id ?? fallbackTitle;
+  return { ...metadataOf(record), line, title, source: title };
+}
+
+function titleOf(record: Readonly<Record<string, unknown>>): string | undefined {
+  const text = TEXT_KEYS.map((key) => record[key]).find((value) => typeof value === 'string' && value.trim() !== '');
+  return typeof text === 'string' ? text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE) : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const lineOf = (counter: LineCounter, offset: number | undefined) =>
+  offset === undefined ? 1 : counter.linePos(offset).line;

@@ -1,0 +1,64 @@
+import { parseDocument } from 'yaml';
+import { findDay } from './dates.ts';
+
+/** What an entry says of itself, by whichever of the usual keys. */
+export interface Metadata {
+  readonly id?: string;
+  readonly title?: string;
+  readonly written?: string;
+  readonly retired?: true;
+}
+
+const DATE_KEYS = ['date', 'created_at', 'created', 'date_created', 'createdAt', 'recorded_at', 'timestamp'];
+const ID_KEYS = ['id', 'learning_id', 'uid'];
+const RETIRED = new Set(['archived', 'superseded', 'tombstoned', 'deprecated', 'expired', 'obsolete', 'retired']);
+
+/** Reads frontmatter; `undefined` when it is not a YAML mapping. Merge keys, anchors and custom tags have no use here. */
+export function metadataOfYaml(text: string): Metadata | undefined {
+  const document = parseDocument(text, {
+    schema: 'failsafe',
+    logLevel: 'silent',
+    prettyErrors: false,
+    uniqueKeys: false,
+  });
+  if (document.errors.length > 0) return undefined;
+  try {
+    const value: unknown = document.toJS();
+    return isRecord(value) ? metadataOf(value) : undefined;
+  } catch {
+    return undefined; // more aliases than any honest document has
+  }
+}
+
+/** Of several dates the oldest is when it was learned; the others say when it was touched. */
+export function metadataOf(record: Readonly<Record<string, unknown>>): Metadata {
+  const days = DATE_KEYS.flatMap((key) => findDay(textAt(record, key) ?? '')?.day ?? []);
+  const written = days.sort()[0];
+  const id = ID_KEYS.map((key) => textAt(record, key)).find((text) => text !== undefined);
+  const title = textAt(record, 'title');
+  return {
+    ...(id && { id }),
+    ...(title && { title }),
+    ...(written && { written }),
+    ...(isRetired(record) && { retired: true }),
+  };
+}
+
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function textAt(record: Readonly<Record<string, unknown>>, key: string): string | undefined {
+  const value = record[key];
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+function isRetired(record: Readonly<Record<string, unknown>>): boolean {
+  const states = ['status', 'expiry_status', 'maturity'].map((key) => textAt(record, key)?.toLowerCase() ?? '');
+  const replaced = textAt(record, 'superseded_by') ?? 'null';
+  return (
+    states.some((state) => RETIRED.has(state)) ||
+    String(record['tombstoned']) === 'true' ||
+    !/^(?:null|none|~|false)$/i.test(replaced)
+  );
+}

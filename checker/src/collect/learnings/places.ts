@@ -1,0 +1,113 @@
+import { folderOf, nameOf } from '../../tree.ts';
+
+/** A file that may hold lessons. */
+export interface Candidate {
+  readonly path: string;
+  /** The file itself, or the folder made for lessons that it lies in. */
+  readonly place: string;
+  readonly kind: 'file' | 'folder';
+  readonly format: 'markdown' | 'json' | 'jsonl';
+  /**
+   * `made`: a folder made for lessons. `named`: a file whose name says lessons. `shared`: the name also means other
+   * things (product solutions, lessons of a course), so that it takes a date or a pointer to tell.
+   */
+  readonly claim: 'made' | 'named' | 'solutions' | 'shared';
+}
+
+/** Folders in which tools keep what agents need. */
+const AGENT_FOLDERS = [
+  '.agents',
+  '.ai',
+  '.claude',
+  '.codex',
+  '.context',
+  '.cursor',
+  '.gemini',
+  '.github',
+  '.opencode',
+  '.windsurf',
+];
+const FOLDERS: ReadonlyMap<string, Candidate['claim']> = new Map([
+  ...AGENT_FOLDERS.flatMap((folder) => [
+    [`${folder}/learnings`, 'made'] as const,
+    [`${folder}/lessons`, 'made'] as const,
+  ]),
+  ['.agents/ao/learnings', 'made'],
+  ['docs/learnings', 'made'],
+  ['docs/solutions', 'solutions'],
+  ['learnings', 'shared'],
+]);
+const FILE_FOLDERS: ReadonlySet<string> = new Set(['', 'docs', 'tasks', ...AGENT_FOLDERS]);
+const FILE_NAMES: ReadonlyMap<string, Candidate['claim']> = new Map([
+  ['learnings', 'named'],
+  ['lessons', 'shared'],
+  ['lessons-learned', 'shared'],
+  ['lessons_learned', 'shared'],
+]);
+
+/** Where lessons commonly stood before they were moved: asked of history even where the tree no longer has them. */
+export const FORMER_PLACES: readonly string[] = [
+  ...['learnings.md', 'LEARNINGS.md', 'Learnings.md'].flatMap((name) => [name, `docs/${name}`]),
+  ...[...FOLDERS].filter(([, claim]) => claim === 'made').map(([folder]) => folder),
+];
+
+const NOT_LESSONS =
+  /^(?:readme|schema|index|agents|claude|gemini|contributing|changelog|log|toc|format)$|(?:^|[-_.])(?:template|example)(?:$|[-_.])/;
+
+/**
+ * The place that a path belongs to, by its name alone. Only the repository's own top-level places: those of packages,
+ * fixtures and installed skills deeper in the tree are not where the work of this repository is recorded.
+ */
+export function candidate(path: string): Candidate | undefined {
+  const [, stem, extension] = /^(.*)\.(md|mdx|markdown|jsonl?)$/.exec(nameOf(path).toLowerCase()) ?? [];
+  if (stem === undefined || extension === undefined || NOT_LESSONS.test(stem.replace(/^[_.]+/, ''))) return undefined;
+  const format = extension === 'json' || extension === 'jsonl' ? extension : 'markdown';
+  const folder = folderOf(path);
+  const named = FILE_FOLDERS.has(folder) || FILE_FOLDERS.has(folder.toLowerCase()) ? FILE_NAMES.get(stem) : undefined;
+  if (named !== undefined) return { path, place: path, kind: 'file', format, claim: named };
+  const lower = `${folder.toLowerCase()}/`;
+  for (const [place, claim] of FOLDERS) {
+    if (!lower.startsWith(`${place}/`)) continue;
+    if (/\/(?:templates?|skills|assets|fixtures)\//.test(lower)) return undefined;
+    return { path, place: folder.slice(0, place.length), kind: 'folder', format, claim };
+  }
+  return undefined;
+}
+
+const INSTRUCTION_FILES = new Set(
+  [
+    'AGENTS.md',
+    'CLAUDE.md',
+    'GEMINI.md',
+    '.cursorrules',
+    '.windsurfrules',
+    '.clinerules',
+    '.github/copilot-instructions.md',
+  ]
+    .concat([
+      '.claude/CLAUDE.md',
+      '.agents/AGENTS.md',
+      '.claude/settings.json',
+      '.cursor/hooks.json',
+      '.gemini/settings.json',
+    ])
+    .map((path) => path.toLowerCase()),
+);
+
+/** Files that tell an agent how to work here, or what to run when a session starts. */
+export const isInstruction = (path: string): boolean =>
+  INSTRUCTION_FILES.has(path.toLowerCase()) ||
+  /^\.(?:cursor\/rules|clinerules|windsurf\/rules|claude\/(?:rules|hooks)|github\/instructions)\/[^/]+$/.test(path);
+
+/**
+ * True when the text names the place. The path must stand alone: `docs/learnings.md` does not name the `learnings.md`
+ * of the root. That it is named supports what is written there; it proves nothing alone.
+ */
+export function names(text: string, place: string): boolean {
+  for (let at = text.indexOf(place); at >= 0; at = text.indexOf(place, at + 1)) {
+    const before = text.slice(Math.max(0, at - 24), at);
+    const after = text[at + place.length] ?? '';
+    if (/(?:^|[^\w/.-]|[^\w.]\.\/|\}\/|_DIR"?\/)$/.test(before) && !/[\w-]/.test(after)) return true;
+  }
+  return false;
+}
