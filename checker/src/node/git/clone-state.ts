@@ -1,0 +1,84 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { CloneState, Worktree } from '../../repository.ts';
+import type { Tree } from '../../tree.ts';
+import { ask, type Git, run } from './command.ts';
+import type { Layout } from './locate.ts';
+import { SKIPPED_FOLDERS, STATE_FOLDERS } from './state-places.ts';
+
+const DEEPEST = 5;
+const MOST_ENTRIES = 5000;
+
+/** What only this clone shows. Files are listed by name, never opened, and `git status` is never run. */
+export async function cloneState(
+  git: Git,
+  layout: Layout,
+  commit: string,
+  tree: Tree,
+  notice: (message: string) => void,
+): Promise<CloneState> {
+  const [worktrees, head] = await Promise.all([
+    worktreesOf(git, layout),
+    ask(git, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
+  ]);
+  // Another commit than the one checked out: what lies in the work tree says nothing about it.
+  const isCheckedOut = layout.workTree !== undefined && head === commit;
+  return { worktrees, uncommitted: isCheckedOut ? await uncommitted(layout.workTree, tree, notice) : [] };
+}
+
+async function worktreesOf(git: Git, { commonDir }: Layout): Promise<readonly Worktree[]> {
+  const names = await namesOfWorktrees(join(commonDir, 'worktrees'));
+  if (names.size === 0) return [];
+  const answer =
+    (await ask(git, ['worktree', 'list', '--porcelain', '-z'])) ??
+    // Before 2.36 there is no -z.
+    (await run(git, ['worktree', 'list', '--porcelain'])).replaceAll('\n', '\0');
+  return answer.split('\0\0').flatMap((block) => {
+    const fields = new Map(block.split('\0').map((line) => line.split(/ (.*)/s, 2) as [string, string | undefined]));
+    const name = names.get(fields.get('worktree') ?? '');
+    if (name === undefined) return [];
+    const branch = fields.get('branch')?.replace(/^refs\/heads\//, '');
+    return [{ name, branch, locked: fields.has('locked'), prunable: fields.has('prunable') }];
+  });
+}
+
+/** The folder's name for each work tree's path. */
+async function namesOfWorktrees(folder: string): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  for (const name of await readdir(folder).catch(() => [])) {
+    const pointer = await readFile(join(folder, name, 'gitdir'), 'utf8').catch(() => undefined);
+    if (pointer !== undefined) names.set(dirname(pointer.trimEnd()), name);
+  }
+  return names;
+}
+
+async function uncommitted(root: string, tree: Tree, notice: (message: string) => void): Promise<readonly string[]> {
+  const found: string[] = [];
+  let seen = 0;
+  let isCut = false;
+  const walk = async (folder: string, depth: number): Promise<void> => {
+    const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
+    // Another repository, a submodule or a linked work tree answers for itself.
+    if (folder !== '' && entries.some(({ name }) => name === '.git')) return;
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (++seen > MOST_ENTRIES) {
+        isCut = true;
+        return;
+      }
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) {
+        const isWanted = folder === '' ? STATE_FOLDERS.includes(entry.name) : !SKIPPED_FOLDERS.has(entry.name);
+        if (isWanted && depth >= DEEPEST) isCut = true;
+        else if (isWanted) await walk(path, depth + 1);
+      } else if ((entry.isFile() || entry.isSymbolicLink()) && entry.name !== '.git') {
+        // macOS may hand out names in another normal form than git stores.
+        if (!tree.has(path) && !tree.has(path.normalize('NFC'))) found.push(path);
+      }
+    }
+  };
+  await walk('', 0);
+  if (isCut) {
+    notice(`Not every uncommitted file was looked for: at most ${MOST_ENTRIES} entries, ${DEEPEST} folders deep.`);
+  }
+  return found.sort();
+}

@@ -1,0 +1,139 @@
+import type { Content } from '../../repository.ts';
+import { decode } from '../../source/decode.ts';
+import { resolvePath, type Tree, type TreeEntry } from '../../tree.ts';
+import { CatFile, type ObjectInfo } from './cat-file.ts';
+import { type Git, output } from './command.ts';
+
+const LINKS = 8;
+/** A link's target is a path; a longer one is not followed. */
+const LONGEST_TARGET = 4096;
+
+const missing = (because: string): Content => ({ state: 'missing', because });
+
+/** Brings objects into the clone before they are read; what it cannot bring stays missing. */
+export type Bring = (ids: readonly string[]) => Promise<void>;
+
+/** Reads tracked files by their object names, so nothing of the working tree is ever opened. */
+export class Contents {
+  readonly #git: Git;
+  readonly #tree: Tree;
+  readonly #bring: Bring | undefined;
+  readonly #infos: CatFile;
+  readonly #bytes: CatFile;
+
+  constructor(git: Git, tree: Tree, bring: Bring | undefined) {
+    this.#git = git;
+    this.#tree = tree;
+    this.#bring = bring;
+    this.#infos = new CatFile(git, false);
+    this.#bytes = new CatFile(git, true);
+  }
+
+  async read(paths: Iterable<string>, limit: number): Promise<ReadonlyMap<string, Content>> {
+    const contents = new Map<string, Content>();
+    const wanted = await this.#follow(new Set(paths), (path, because) => contents.set(path, missing(because)));
+    const infos = await this.infos([...wanted.values()].map(({ id }) => id));
+    const small = new Map<string, Content>();
+    for (const [id, { type, size }] of infos)
+      if (type === 'blob' && size <= limit) small.set(id, missing('could not be read'));
+    await this.#bytes.ask([...small.keys()], (id, info, bytes) => {
+      if (info !== undefined) small.set(id, decode(bytes));
+    });
+    for (const [path, { id }] of wanted) {
+      const info = infos.get(id);
+      if (info === undefined) contents.set(path, missing('is not in this clone'));
+      else if (info.type !== 'blob') contents.set(path, missing('is not a file'));
+      else contents.set(path, small.get(id) ?? { state: 'too-large', size: info.size, limit });
+    }
+    return contents;
+  }
+
+  async *stream(path: string): AsyncGenerator<Uint8Array> {
+    let problem = 'is not in the tree';
+    const found = await this.#follow(new Set([path]), (_path, because) => {
+      problem = because;
+    });
+    const entry = found.get(path);
+    if (entry === undefined) throw new Error(`${path} ${problem}`);
+    if ((await this.infos([entry.id])).get(entry.id)?.type !== 'blob') throw new Error(`${path} is not in this clone`);
+    yield* output(this.#git, ['cat-file', 'blob', entry.id]);
+  }
+
+  /** Type and size of each object, without those that are not to be had. */
+  async infos(ids: readonly string[]): Promise<Map<string, ObjectInfo>> {
+    const infos = new Map<string, ObjectInfo>();
+    const look = (list: readonly string[]) =>
+      this.#infos.ask(list, (id, info) => {
+        if (info !== undefined) infos.set(id, info);
+      });
+    const distinct = [...new Set(ids)];
+    await look(distinct);
+    const absent = distinct.filter((id) => !infos.has(id));
+    if (absent.length > 0 && this.#bring !== undefined) {
+      await this.#bring(absent);
+      await look(absent);
+    }
+    return infos;
+  }
+
+  close(): void {
+    this.#infos.close();
+    this.#bytes.close();
+  }
+
+  /** The file behind each path, links followed inside the tree; for the others `onMissing` hears why not. */
+  async #follow(
+    paths: ReadonlySet<string>,
+    onMissing: (path: string, because: string) => void,
+  ): Promise<Map<string, TreeEntry>> {
+    const files = new Map<string, TreeEntry>();
+    let open = new Map([...paths].map((path) => [path, path]));
+    for (let depth = 0; open.size > 0; depth++) {
+      const links = new Map<string, TreeEntry>();
+      for (const [path, at] of open) {
+        const entry = this.#tree.get(at) ?? this.#linkAbove(at);
+        if (entry === undefined) onMissing(path, this.#tree.isFolder(at) ? 'is a folder' : 'is not in the tree');
+        else if (entry.kind === 'submodule') onMissing(path, 'is a submodule');
+        else if (entry.kind !== 'symlink') files.set(path, entry);
+        else if (depth >= LINKS) onMissing(path, 'is a loop of links');
+        else links.set(path, entry);
+      }
+      const targets = await this.#targets([...links.values()].map(({ id }) => id));
+      const next = new Map<string, string>();
+      for (const [path, link] of links) {
+        const target = targets.get(link.id);
+        if (target === undefined) onMissing(path, 'is a link that cannot be read');
+        else {
+          const to = target.startsWith('/') ? undefined : resolvePath(link.path, target);
+          const rest = (open.get(path) ?? '').slice(link.path.length);
+          if (to === undefined) onMissing(path, 'is a link out of the tree');
+          else next.set(path, `${to}${rest}`);
+        }
+      }
+      open = next;
+    }
+    return files;
+  }
+
+  /** A tracked link that stands where the path needs a folder: `docs -> content/docs` for `docs/a.md`. */
+  #linkAbove(path: string): TreeEntry | undefined {
+    for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+      const entry = this.#tree.get(path.slice(0, slash));
+      if (entry !== undefined) return entry.kind === 'symlink' ? entry : undefined;
+    }
+    return undefined;
+  }
+
+  async #targets(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const targets = new Map<string, string>();
+    if (ids.length === 0) return targets;
+    const infos = await this.infos(ids);
+    const short = [...infos]
+      .filter(([, { type, size }]) => type === 'blob' && size <= LONGEST_TARGET)
+      .map(([id]) => id);
+    await this.#bytes.ask(short, (id, info, bytes) => {
+      if (info !== undefined) targets.set(id, Buffer.from(bytes).toString('utf8'));
+    });
+    return targets;
+  }
+}

@@ -1,0 +1,33 @@
+import { basename, dirname } from 'node:path';
+import type { Target } from '../../repository.ts';
+import { nameOfAddress, withoutCredentials } from './address.ts';
+import { ask, type Git } from './command.ts';
+import type { Layout } from './locate.ts';
+
+/** What the repository itself says about its name, remote and branches; read from its own configuration only. */
+export async function describeTarget(
+  git: Git,
+  layout: Layout,
+  ref: string | undefined,
+): Promise<Pick<Target, 'name' | 'remote' | 'branch' | 'defaultBranch'>> {
+  const [address, fullRef, head] = await Promise.all([
+    ask(git, ['config', '--local', '--no-includes', '--get', 'remote.origin.url']),
+    ask(git, ['rev-parse', '--symbolic-full-name', ref ?? 'HEAD']),
+    ask(git, ['symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD']),
+  ]);
+  return {
+    name: (address && nameOfAddress(address)) ?? nameOfFolder(layout),
+    remote: address ? withoutCredentials(address) : undefined,
+    branch: branchOf(fullRef),
+    defaultBranch: branchOf(head),
+  };
+}
+
+const branchOf = (ref: string | undefined) => /^refs\/(?:heads|remotes\/origin)\/(.+)$/.exec(ref ?? '')?.[1];
+
+function nameOfFolder({ workTree, gitDir, commonDir }: Layout): string {
+  if (workTree !== undefined && gitDir === commonDir) return basename(workTree);
+  // A linked work tree is called after the repository, not after its own folder.
+  const folder = basename(commonDir) === '.git' ? dirname(commonDir) : commonDir;
+  return basename(folder).replace(/\.git$/, '') || basename(folder);
+}
