@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { secrets } from '../../checker/src/collect/secrets/index.ts';
+import { isPlaceholder } from '../../checker/src/collect/secrets/placeholder.ts';
+import type { CollectContext } from '../../checker/src/collector.ts';
+import type { SecretsFacts } from '../../checker/src/facts/secrets.ts';
+import { type MemoryFile, memoryRepository } from '../../checker/src/source/memory.ts';
+
+/** Put together here, so that no scanner takes this file for a leak. */
+const GITHUB = ['ghp', 'r8TRc9ZXAvcVvcrmtr7qoVw69WeeY1exQlRS'].join('_');
+const PEM = ['-----BEGIN PRIVATE', 'KEY-----\nMIIE']
+  .join(' ')
+  .concat('qR7tZ0pLw3'.repeat(12), '\n-----END PRIVATE ', 'KEY-----');
+const POSTGRES = ['postgres://ada:9fQ2vLk7', 'db.service.io:5432/app'].join('@');
+
+async function collect(files: Record<string, MemoryFile>, withheld?: string): Promise<SecretsFacts> {
+  const repository = memoryRepository({ commits: [{ files }], withhold: { contents: (path) => path === withheld } });
+  const collected = await secrets.collect({ repository } as unknown as CollectContext);
+  if (!collected.known) throw new Error(collected.because);
+  return collected.value;
+}
+
+describe('secrets', () => {
+  test('names place and kind, and never the value', async () => {
+    const facts = await collect({
+      '.agents/notes/a.md': `# A\n\ntoken ${GITHUB}\n`,
+      '.agents/notes/b.md': 'nothing\n',
+      '.env': `DATABASE_URL=${POSTGRES}\n`,
+      'config.json': `{\n "key": ${JSON.stringify(PEM)} }`,
+      '.npmrc': `registry=x\n//registry.example.org/:_authToken=${GITHUB.slice(4)}\n`,
+    });
+    expect(facts.found).toEqual([
+      { path: '.agents/notes/a.md', line: 3, kind: 'GitHub token' },
+      { path: '.env', line: 1, kind: 'password in a database address' },
+      { path: '.npmrc', line: 2, kind: 'npm token' },
+      { path: 'config.json', line: 2, kind: 'private key' },
+    ]);
+    expect(JSON.stringify(facts)).not.toContain(GITHUB.slice(4));
+  });
+
+  test('finds the right file and line among many that are scanned as one', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 300 }, (_, i) => [
+        `.agents/learnings/${i}.md`,
+        i === 217 ? `a\nb\n${GITHUB}` : 'é\n'.repeat(i),
+      ]),
+    );
+    expect((await collect(files)).found).toEqual([{ path: '.agents/learnings/217.md', line: 3, kind: 'GitHub token' }]);
+  });
+
+  test('does not take the end of one file and the start of the next for a credential', async () => {
+    const facts = await collect({ '.agents/a.md': GITHUB.slice(0, 20), '.agents/b.md': GITHUB.slice(20) });
+    expect(facts.foundTotal).toBe(0);
+  });
+
+  test('does not obey comments of the audited repository that switch the scanner off', async () => {
+    expect((await collect({ '.agents/a.md': `<!-- secretlint-disable -->\n${GITHUB}\n` })).foundTotal).toBe(1);
+  });
+
+  test.for<[path: string, scope: string]>([
+    ['AGENTS.md', 'instructions'],
+    ['packages/a/CLAUDE.md', 'instructions'],
+    ['packages/a/.env.production', 'environment'],
+    ['.claude/settings.json', 'agent state'],
+    ['docs/learnings/one.md', 'agent state'],
+    ['.mcp.json', 'configuration'],
+    ['tsconfig.json', 'configuration'],
+    ['.github/workflows/ci.yml', 'configuration'],
+  ])('scans %s as %s', async ([path, scope]) => {
+    expect((await collect({ [path]: 'x' })).scanned).toEqual([{ scope, files: 1, path }]);
+  });
+
+  test.for([
+    'src/index.ts',
+    'package-lock.json',
+    'pnpm-lock.yaml',
+    'src/data.json',
+    'test/fixtures/.env',
+    'node_modules/a/.npmrc',
+    'README.md',
+  ])('leaves %s alone', async (path) => {
+    expect(await collect({ [path]: GITHUB })).toMatchObject({ scanned: [], foundTotal: 0, unreadTotal: 0 });
+  });
+
+  test('says which files in scope were not read', async () => {
+    const facts = await collect(
+      { '.env': 'A=1', '.agents/big.md': 'x'.repeat((4 << 20) + 1), 'AGENTS.md': 'x' },
+      '.env',
+    );
+    expect(facts.unread).toEqual([
+      { path: '.agents/big.md', because: 'is larger than 4 MiB' },
+      { path: '.env', because: 'is not in this clone' },
+    ]);
+    expect(facts.scanned).toEqual([{ scope: 'instructions', files: 1, path: 'AGENTS.md' }]);
+  });
+
+  test('counts examples apart', async () => {
+    expect(await collect({ 'AGENTS.md': `ghp_${'x'.repeat(36)}\n` })).toMatchObject({ foundTotal: 0, placeholders: 1 });
+  });
+});
+
+describe('isPlaceholder', () => {
+  test.for([
+    `ghp_${'x'.repeat(36)}`,
+    'ghp_abcdefghijklmnopqrstuvwxyz0123456789',
+    'ghp_16C7e42F292c6912E7710c838347Ae178B4a'.replace('16C7', '123456'),
+    'xoxb-your-bot-token',
+    'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX',
+    'postgres://ada:9fQ2vLk7@localhost:5432/app',
+    'postgres://ada:9fQ2vLk7@db:5432/app',
+    'mysql://ada:mypassword1@db.service.io/app',
+    'https://user:pass@example.com',
+    'https://ada:ada@service.io',
+  ])('takes %s for an example', (value) => {
+    expect(isPlaceholder(value)).toBe(true);
+  });
+
+  test.for([GITHUB, PEM, POSTGRES, ['xoxb', '263594206564', 'FGqddMF8t08v8N7Oq4i57vs1'].join('-')])(
+    'accuses a real one',
+    (value) => {
+      expect(isPlaceholder(value)).toBe(false);
+    },
+  );
+});

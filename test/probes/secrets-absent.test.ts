@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import type { SecretsFacts } from '../../checker/src/facts/secrets.ts';
+import probe from '../../checker/src/probes/secrets-absent.ts';
+
+const NOTHING: SecretsFacts = { scanned: [], found: [], foundTotal: 0, placeholders: 0, unread: [], unreadTotal: 0 };
+const SCANNED: SecretsFacts['scanned'] = [{ scope: 'agent state', files: 12, path: '.agents/a.md' }];
+
+const inspect = (facts: Partial<SecretsFacts>) => probe.inspect({ secrets: { ...NOTHING, ...facts } }, {});
+
+describe('secrets-absent', () => {
+  test('passes when everything in scope was scanned and nothing was found', () => {
+    expect(inspect({ scanned: SCANNED, placeholders: 2 })).toEqual({
+      status: 'pass',
+      evidence: [
+        {
+          at: 'file',
+          path: '.agents/a.md',
+          note: 'agent state: this file and 11 more hold no credential that the scanner knows; 2 examples left out',
+        },
+      ],
+    });
+  });
+
+  test('fails on one credential, by place and kind', () => {
+    const found = [{ path: '.env', line: 3, kind: 'GitHub token' }];
+    expect(inspect({ scanned: SCANNED, found, foundTotal: 1 })).toEqual({
+      status: 'fail',
+      because: '1 place looks like a credential, in 1 file.',
+      gaps: [{ at: 'file', path: '.env', line: 3, note: 'looks like a GitHub token' }],
+    });
+  });
+
+  test('does not know while a file in scope is unread', () => {
+    const unread = [{ path: '.env', because: 'is not in this clone' }];
+    expect(inspect({ scanned: SCANNED, unread, unreadTotal: 1 })).toMatchObject({
+      status: 'unknown',
+      because: '1 file in scope could not be scanned: .env is not in this clone.',
+    });
+    expect(inspect({ unread, unreadTotal: 1 })).toMatchObject({ status: 'unknown' });
+  });
+
+  test('does not apply when nothing is in scope', () => {
+    expect(inspect({})).toMatchObject({ status: 'not-applicable' });
+  });
+});
