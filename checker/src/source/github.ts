@@ -1,0 +1,175 @@
+import type { Octokit } from '@octokit/core';
+import * as z from 'zod/mini';
+import { boundedFetch, type FetchLimits } from './bounded-fetch.ts';
+import type { Answer, BranchRule, BranchSummary, ClassicProtection, Forge } from './forge.ts';
+import { type Asker, noAnswer, type Refusal, refused, unexpected } from './github-refusal.ts';
+import type { RemoteName } from './github-remote.ts';
+import type { Token } from './open-forge.ts';
+
+export interface GitHubOptions {
+  readonly repository: RemoteName;
+  /** Address of the API, without a slash at its end. The token is sent there and nowhere else. */
+  readonly api: string;
+  readonly token: Token | undefined;
+  readonly fetch: typeof globalThis.fetch;
+  readonly limits: FetchLimits;
+}
+
+/** A ruleset has few rules; a branch with more than this many was not made by people. */
+const RULES_A_PAGE = 100;
+const MOST_PAGES = 3;
+
+const branchName = z.string().check(z.minLength(1), z.maxLength(1000), z.regex(/^[^\p{Cc}\p{Cs}]+$/u));
+const repositoryAnswer = z.object({
+  default_branch: branchName,
+  full_name: z.string().check(z.regex(/^[\w-]+\/[\w.-]+$/)),
+  permissions: z.optional(z.object({ admin: z.optional(z.boolean()) })),
+});
+const rulesAnswer = z.array(
+  z.object({ type: z.string(), parameters: z.optional(z.unknown()), ruleset_id: z.optional(z.nullable(z.number())) }),
+);
+const branchAnswer = z.object({
+  protected: z.boolean(),
+  protection: z.optional(
+    z.object({
+      required_status_checks: z.optional(
+        z.object({ enforcement_level: z.optional(z.nullable(z.string())), contexts: z.optional(z.array(z.string())) }),
+      ),
+    }),
+  ),
+});
+const classicAnswer = z.record(z.string(), z.unknown());
+
+/**
+ * GitHub, asked through its REST API: at most six calls (the repository, the branch, classic protection, and up to three
+ * pages of rules). The client is loaded at the first call, so that an audit that asks nothing does not pay for it.
+ */
+export function gitHub({ repository, api, token, fetch, limits }: GitHubOptions): Forge {
+  const asker: Asker = {
+    token: token?.from,
+    seconds: limits.requestTime / 1000,
+    wholeSeconds: limits.wholeTime / 1000,
+  };
+  const client = once(() => openClient(api, token, boundedFetch(fetch, new URL(api).origin, limits)));
+
+  /** One call. `path` is relative to the repository's; `accept` gives undefined for a body of another shape. */
+  const ask = async <T>(
+    name: string,
+    path: string,
+    need: string,
+    accept: (body: unknown, link: string) => T | undefined,
+    query: Readonly<Record<string, number>> = {},
+  ): Promise<Given<T> | Refusal> => {
+    const call = `GET /repos/${name}${path}`;
+    try {
+      const { data, headers } = await (await client()).request(call, { ...query });
+      const value = accept(data, headers.link ?? '');
+      return value === undefined ? unexpected(call) : { ok: true, value, call };
+    } catch (error) {
+      return noAnswer(error, call, asker) ?? refused(error, call, need, asker);
+    }
+  };
+
+  /** Asked once; its answer also gives the present name of a repository that was renamed. */
+  const home = once(() =>
+    ask(
+      `${repository.owner}/${repository.name}`,
+      '',
+      'metadata: read',
+      (body) => repositoryAnswer.safeParse(body).data,
+    ),
+  );
+  const name = async () => {
+    const answer = await home();
+    return answer.ok ? answer.value.full_name : `${repository.owner}/${repository.name}`;
+  };
+  const path = (branch: string, before = '/branches/') => `${before}${encodeURIComponent(branch)}`;
+
+  return {
+    service: 'GitHub',
+    url: `https://${repository.host}/${repository.owner}/${repository.name}`,
+
+    async defaultBranch() {
+      const answer = await home();
+      return answer.ok ? { ...answer, value: answer.value.default_branch } : answer;
+    },
+
+    async branchRules(branch): Promise<Answer<readonly BranchRule[]>> {
+      const rules: BranchRule[] = [];
+      for (let page = 1; page <= MOST_PAGES; page++) {
+        const answer = await ask(await name(), path(branch, '/rules/branches/'), 'metadata: read', readRules, {
+          per_page: RULES_A_PAGE,
+          page,
+        });
+        if (!answer.ok) return answer;
+        rules.push(...answer.value.rules);
+        if (!answer.value.more) return { ok: true, value: rules, call: answer.call };
+      }
+      return unexpected(
+        `GET /repos/${await name()}${path(branch, '/rules/branches/')}`,
+        `more than ${MOST_PAGES} pages of rules`,
+      );
+    },
+
+    branch: async (branch) => ask(await name(), path(branch), 'contents: read', readBranch),
+
+    async classicProtection(branch): Promise<Answer<ClassicProtection | null>> {
+      const call = `${path(branch)}/protection`;
+      if (token === undefined) return tokenNeeded(`GET /repos/${await name()}${call}`);
+      const answer = await ask<ClassicProtection>(await name(), call, 'administration: read', (body) =>
+        Array.isArray(body) ? undefined : classicAnswer.safeParse(body).data,
+      );
+      // A 404 says either "not protected" or "not allowed". Only where GitHub says the former in words, to someone whom
+      // it calls an administrator, is it taken for that.
+      const admin = await home();
+      const none = !answer.ok && answer.status === 404 && answer.notProtected === true;
+      return none && admin.ok && admin.value.permissions?.admin === true
+        ? { ok: true, value: null, call: answer.call }
+        : answer;
+    },
+  };
+}
+
+async function openClient(baseUrl: string, token: Token | undefined, fetch: typeof globalThis.fetch): Promise<Octokit> {
+  const { Octokit } = await import('@octokit/core');
+  const silent = { debug() {}, info() {}, warn() {}, error() {} };
+  const auth = token === undefined ? {} : { auth: token.value };
+  return new Octokit({ ...auth, baseUrl, userAgent: 'agentops-audit', log: silent, request: { fetch, log: silent } });
+}
+
+function readRules(body: unknown, link: string): { rules: readonly BranchRule[]; more: boolean } | undefined {
+  const parsed = rulesAnswer.safeParse(body).data;
+  if (parsed === undefined) return undefined;
+  const rules = parsed.map(({ type, parameters, ruleset_id }) => ({ type, parameters, ruleset: ruleset_id ?? null }));
+  return { rules, more: link.includes('rel="next"') };
+}
+
+function readBranch(body: unknown): BranchSummary | undefined {
+  const parsed = branchAnswer.safeParse(body).data;
+  if (parsed === undefined) return undefined;
+  const checks = parsed.protection?.required_status_checks;
+  const enforced = checks?.enforcement_level === 'everyone' || checks?.enforcement_level === 'non_admins';
+  return {
+    protected: parsed.protected,
+    checks: { names: enforced ? (checks?.contexts ?? []) : [], everyone: checks?.enforcement_level === 'everyone' },
+  };
+}
+
+type Given<T> = Extract<Answer<T>, { ok: true }>;
+
+const tokenNeeded = (call: string) =>
+  ({
+    ok: false,
+    status: 0,
+    call,
+    because: 'Classic branch protection is shown to a token only.',
+    decide: 'Set GITHUB_TOKEN to a token that has the permission administration: read.',
+  }) as const;
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
