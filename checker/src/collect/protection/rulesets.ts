@@ -1,0 +1,68 @@
+import * as z from 'zod/mini';
+import type { Safeguard, SafeguardKind } from '../../facts/protection.ts';
+import type { Evidence } from '../../outcome.ts';
+
+/** A rule of a ruleset, from the forge or from a committed file. */
+interface Rule {
+  readonly type: string;
+  readonly parameters: unknown;
+}
+
+const pullRequest = z.object({ required_approving_review_count: z.int().check(z.minimum(0)) });
+const statusChecks = z.object({ required_status_checks: z.array(z.object({ context: z.string() })) });
+const workflows = z.object({ workflows: z.array(z.unknown()) });
+
+/**
+ * What one rule of a ruleset safeguards; undefined for rules about other things.
+ *
+ * A merge queue takes pull requests only, so it counts as asking for one. Required workflows are status checks. Code
+ * scanning, deployments, signatures, linear history and name patterns say nothing of whether a change was tested or
+ * reviewed, and do not count. Nor does `update`, which says who may push, not what. A list of checks that is empty, or
+ * that cannot be read, requires nothing.
+ */
+export function ruleSafeguard(
+  rule: Rule,
+  exempt: Safeguard['exempt'],
+  evidence: (what: string) => Evidence,
+): Safeguard | undefined {
+  const safeguard = (kind: SafeguardKind, what: string): Safeguard => ({ kind, exempt, evidence: evidence(what) });
+  switch (rule.type) {
+    case 'pull_request': {
+      const approvals = pullRequest.safeParse(rule.parameters).data?.required_approving_review_count ?? null;
+      return { ...safeguard('pull-request', describeReview(approvals)), approvals };
+    }
+    case 'merge_queue':
+      return { ...safeguard('pull-request', 'a merge queue, which takes pull requests only'), approvals: 0 };
+    case 'required_status_checks': {
+      const names =
+        statusChecks.safeParse(rule.parameters).data?.required_status_checks.map(({ context }) => context) ?? [];
+      return names.length === 0 ? undefined : safeguard('status-checks', describeChecks(names));
+    }
+    case 'workflows': {
+      const count = workflows.safeParse(rule.parameters).data?.workflows.length ?? 0;
+      return count === 0
+        ? undefined
+        : safeguard('status-checks', `${count} required ${count === 1 ? 'workflow' : 'workflows'}`);
+    }
+    case 'non_fast_forward':
+      return safeguard('force-push-refused', 'force pushes refused');
+    case 'deletion':
+      return safeguard('deletion-refused', 'deletion refused');
+    default:
+      return undefined;
+  }
+}
+
+/** For example `a pull request with 1 approval`. */
+export function describeReview(approvals: number | null): string {
+  if (approvals === null) return 'a pull request';
+  return `a pull request with ${approvals} ${approvals === 1 ? 'approval' : 'approvals'}`;
+}
+
+const MOST_NAMES = 3;
+
+/** For example `status checks: build, test`. */
+export function describeChecks(names: readonly string[]): string {
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  return `status checks: ${names.slice(0, MOST_NAMES).join(', ')}${more}`;
+}

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import type { CommittedPolicy, ForgeProtection, Safeguard } from '../../checker/src/facts/protection.ts';
+import { known, withheld } from '../../checker/src/outcome.ts';
+import probe from '../../checker/src/probes/default-branch-protected.ts';
+
+const NOT_SHOWN = { state: 'not-shown', because: 'It is not shown.', decide: 'Use administration: read.' } as const;
+const LOST = { because: 'GitHub did not answer.', decide: 'Run the audit again.' };
+
+const safeguard = (kind: Safeguard['kind'], more: Partial<Safeguard> = {}): Safeguard => ({
+  kind,
+  exempt: 'nobody',
+  evidence: { at: 'url', url: 'https://example.org/rules', note: kind },
+  ...more,
+});
+const review = (more: Partial<Safeguard> = {}) => safeguard('pull-request', { approvals: 1, ...more });
+const checks = (more: Partial<Safeguard> = {}) => safeguard('status-checks', more);
+const FIRM = [safeguard('force-push-refused'), safeguard('deletion-refused')];
+
+const onForge = (safeguards: readonly Safeguard[], more: Partial<ForgeProtection> = {}): ForgeProtection => ({
+  service: 'GitHub',
+  branch: 'main',
+  page: 'https://example.org/rules',
+  safeguards,
+  rules: safeguards.length,
+  protected: safeguards.length > 0,
+  classic: NOT_SHOWN,
+  unanswered: [],
+  ...more,
+});
+const inspect = (forge: ForgeProtection | undefined, policies: readonly CommittedPolicy[] = []) =>
+  probe.inspect(
+    {
+      protection: { forge: forge ? known(forge) : withheld('No forge was asked.', 'Run without --offline.'), policies },
+    },
+    {},
+  );
+
+const policy: CommittedPolicy = {
+  path: '.github/settings.yml',
+  safeguards: (['pull-request', 'status-checks'] as const).map((kind) => ({
+    kind,
+    exempt: 'nobody',
+    evidence: { at: 'file', path: '.github/settings.yml', line: 3, note: `asks for ${kind}` },
+  })),
+};
+
+describe('default-branch-protected', () => {
+  test('passes when everyone needs a pull request and status checks', () => {
+    expect(inspect(onForge([review(), checks(), ...FIRM]))).toEqual({
+      status: 'pass',
+      evidence: [review().evidence, checks().evidence],
+    });
+  });
+
+  test('passes when rulesets give one gate and classic protection the other', () => {
+    expect(inspect(onForge([review(), checks()], { classic: { state: 'read' }, rules: 1 }))).toMatchObject({
+      status: 'pass',
+    });
+  });
+
+  test.for<[what: string, safeguards: readonly Safeguard[], note: RegExp]>([
+    ['nobody needs to approve', [review({ approvals: 0 }), checks(), ...FIRM], /needs no approval/],
+    ['who may bypass is not shown', [review({ exempt: 'not-shown' }), checks(), ...FIRM], /may bypass/],
+    ['force pushes are not refused', [review(), checks(), safeguard('deletion-refused')], /force pushes/],
+    ['deletion is not refused', [review(), checks(), safeguard('force-push-refused')], /refuses deletion/],
+  ])('says beside a pass that %s', ([, safeguards, note]) => {
+    expect(inspect(onForge(safeguards))).toMatchObject({
+      status: 'pass',
+      gaps: [{ note: expect.stringMatching(note) }],
+    });
+  });
+
+  test.for<[what: string, safeguards: readonly Safeguard[], ratio: number, because: RegExp]>([
+    [
+      'no status checks are required',
+      [review()],
+      0.5,
+      /requires status checks.*Classic protection may ask for more\. Use administration: read/,
+    ],
+    ['no pull request is required', [checks()], 0.5, /requires a pull request/],
+    [
+      'administrators are exempt from both',
+      [review({ exempt: 'administrators' }), checks({ exempt: 'administrators' })],
+      0.75,
+      /administrators need not/,
+    ],
+    ['some are listed as exempt from one', [review({ exempt: 'listed' }), checks()], 0.875, /some are listed/],
+  ])('is partial when %s', ([, safeguards, ratio, because]) => {
+    expect(inspect(onForge(safeguards))).toMatchObject({
+      status: 'partial',
+      ratio,
+      because: expect.stringMatching(because),
+    });
+  });
+
+  test('the strictest of two mechanisms holds', () => {
+    expect(inspect(onForge([review({ exempt: 'administrators' }), review(), checks()]))).toMatchObject({
+      status: 'pass',
+    });
+  });
+
+  test.for<[what: string, forge: ForgeProtection]>([
+    ['nothing protects the branch', onForge([], { protected: false })],
+    ['rules ask for other things, and there is no classic protection', onForge(FIRM, { classic: { state: 'none' } })],
+    ['rules ask for other things, and so does classic protection', onForge(FIRM, { classic: { state: 'read' } })],
+    ['classic protection asks for nothing', onForge([], { protected: true, classic: { state: 'read' } })],
+  ])('fails when %s', ([, forge]) => {
+    expect(inspect(forge)).toMatchObject({
+      status: 'fail',
+      gaps: [{ at: 'url', url: forge.page }, {}, ...(forge.safeguards.length ? [] : [{}, {}])],
+    });
+  });
+
+  test.for<[what: string, forge: ForgeProtection | undefined, decide: string]>([
+    ['no forge could be asked', undefined, 'Run without --offline.'],
+    ['the branch is protected by settings that are not shown', onForge([], { protected: true }), NOT_SHOWN.decide],
+    ['rules ask for other things, and classic protection is not shown', onForge(FIRM), NOT_SHOWN.decide],
+    ['only checks are shown', onForge([checks()], { rules: 0, protected: true }), NOT_SHOWN.decide],
+    ['the rules are not given', onForge([], { rules: null, unanswered: [LOST] }), LOST.decide],
+    [
+      'the rules are not given, and the branch is called unprotected',
+      onForge([], { rules: null, protected: false, unanswered: [LOST] }),
+      LOST.decide,
+    ],
+    ['the branch is not given', onForge([], { protected: null, unanswered: [LOST] }), LOST.decide],
+    [
+      'the forge contradicts itself',
+      onForge([], { protected: true, classic: { state: 'none' } }),
+      'Read what https://example.org/rules lists.',
+    ],
+  ])('is unknown when %s', ([, forge, decide]) => {
+    expect(inspect(forge)).toMatchObject({ status: 'unknown', because: expect.stringMatching(/\S/), decide });
+  });
+
+  test('a committed policy is a quarter where the forge cannot be asked', () => {
+    expect(inspect(undefined, [policy])).toMatchObject({
+      status: 'partial',
+      ratio: 0.25,
+      because: expect.stringContaining('Run without --offline.'),
+      evidence: [{ at: 'file', line: 3 }, {}],
+    });
+  });
+
+  test('and no more where the forge contradicts it: the drift is cited', () => {
+    expect(inspect(onForge([], { protected: false }), [policy])).toMatchObject({
+      status: 'partial',
+      ratio: 0.25,
+      gaps: [{ at: 'file', note: expect.stringContaining('not seen to be enforced') }, {}, { at: 'url' }, {}, {}, {}],
+    });
+  });
+
+  test('it does not lift what the forge enforces', () => {
+    expect(inspect(onForge([review()]), [policy])).toMatchObject({ status: 'partial', ratio: 0.5 });
+    expect(inspect(onForge([review(), checks(), ...FIRM]), [policy])).toEqual(
+      inspect(onForge([review(), checks(), ...FIRM])),
+    );
+  });
+});
