@@ -1,0 +1,71 @@
+/**
+ * Matching of path patterns in time that grows with pattern × path and never explodes, because patterns come from the
+ * audited repository. What a character of a pattern means differs by format: each format makes its own pieces.
+ */
+export interface Piece {
+  readonly accepts: (char: string) => boolean;
+  /** `*`: any number of characters, also none. `+`: at least one. `?`: one or none. `1`: exactly one. */
+  readonly times: '1' | '?' | '*' | '+';
+  /** Left only at the start of a path's part: whole folders were taken. */
+  readonly wholeFolders?: boolean;
+}
+
+export const literal = (char: string): Piece => ({ accepts: (other) => other === char, times: '1' });
+const notSlash = (char: string) => char !== '/';
+export const withinName: Piece = { accepts: notSlash, times: '*' };
+export const oneOfName: Piece = { accepts: notSlash, times: '1' };
+export const anything: Piece = { accepts: () => true, times: '*' };
+export const folders: Piece = { accepts: () => true, times: '*', wholeFolders: true };
+
+/** True when the pieces take up the whole text. */
+export function matchesWhole(pieces: readonly Piece[], text: string): boolean {
+  let states = new Set<number>();
+  enter(states, 0, pieces, '');
+  for (const char of text) {
+    const next = new Set<number>();
+    for (const state of states) {
+      const piece = pieces[state];
+      if (piece === undefined || !piece.accepts(char)) continue;
+      if (piece.times === '*' || piece.times === '+') enter(next, state, pieces, char, piece.times === '+');
+      else enter(next, state + 1, pieces, char);
+    }
+    if (next.size === 0) return false;
+    states = next;
+  }
+  return states.has(pieces.length);
+}
+
+/** Adds a state and every state that is reached from it without taking a character. */
+function enter(states: Set<number>, from: number, pieces: readonly Piece[], before: string, taken = false): void {
+  let repeated = taken;
+  for (let state = from; ; state++) {
+    states.add(state);
+    const piece = pieces[state];
+    const mayLeave = piece !== undefined && (piece.times === '*' || piece.times === '?' || repeated);
+    if (!mayLeave || (piece.wholeFolders && before !== '' && before !== '/')) return;
+    repeated = false;
+  }
+}
+
+/** Pieces of a branch or path filter of a workflow, and whether it excludes (`!`). */
+export function filterPieces(pattern: string): { readonly pieces: readonly Piece[]; readonly excludes: boolean } {
+  const excludes = pattern.startsWith('!');
+  const pieces: Piece[] = [];
+  for (const [token] of (excludes ? pattern.slice(1) : pattern).matchAll(/\*\*\/|\*\*|\*|\[[^\]]+\]|\\.|[\s\S]/g)) {
+    const last = pieces.at(-1);
+    if (token === '**/') pieces.push(folders);
+    else if (token === '**') pieces.push(anything);
+    else if (token === '*') pieces.push(withinName);
+    else if ((token === '?' || token === '+') && last?.times === '1') pieces.splice(-1, 1, { ...last, times: token });
+    else if (token.length > 2 && token.startsWith('[')) pieces.push(characterClass(token.slice(1, -1)));
+    else pieces.push(literal(token.length === 2 ? token.slice(1) : token));
+  }
+  return { pieces, excludes };
+}
+
+function characterClass(text: string): Piece {
+  const ranges = [...text.matchAll(/(.)-(.)|(.)/gs)].map(
+    ([, from, to, one]) => [from ?? one ?? '', to ?? one ?? ''] as const,
+  );
+  return { accepts: (char) => ranges.some(([from, to]) => char >= from && char <= to), times: '1' };
+}

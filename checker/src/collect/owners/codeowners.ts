@@ -1,0 +1,112 @@
+import type { OwnersFile } from '../../facts/owners.ts';
+import { anything, folders, literal, matchesWhole, oneOfName, type Piece, withinName } from '../glob.ts';
+
+export type Dialect = OwnersFile['forge'];
+
+/** One line that names owners for a pattern, or takes them away by naming none. */
+export interface Rule {
+  readonly line: number;
+  readonly matches: (path: string) => boolean;
+  readonly owners: readonly string[];
+  /** GitLab judges each section by itself; GitHub has one. */
+  readonly section: string;
+  /** GitLab's `!pattern`: takes the path out of its section for good. */
+  readonly excludes: boolean;
+}
+
+export interface Codeowners {
+  readonly rules: readonly Rule[];
+  readonly skipped: readonly { readonly line: number; readonly because: string }[];
+}
+
+/** A longer pattern is no path that a person wrote, and costs too much to match. */
+const LONGEST_PATTERN = 500;
+
+/** Reads CODEOWNERS as the forge documents it: a line that the forge would refuse is skipped, and said. */
+export function parseCodeowners(text: string, dialect: Dialect): Codeowners {
+  const rules: Rule[] = [];
+  const skipped: { line: number; because: string }[] = [];
+  let section = { name: '', owners: [] as readonly string[], optional: false };
+  for (const [index, written] of text.split(/\r?\n/).entries()) {
+    const line = index + 1;
+    const trimmed = written.trim();
+    if (trimmed === '' || trimmed.startsWith('#')) continue;
+    const header = dialect === 'gitlab' ? /^(\^?)\[([^\]]+)\](?:\[\d+\])?\s*(.*)$/.exec(trimmed) : null;
+    if (header !== null) {
+      section = {
+        name: (header[2] ?? '').toLowerCase(),
+        owners: ownersIn(words(header[3] ?? '')),
+        optional: header[1] === '^',
+      };
+      continue;
+    }
+    const [pattern = '', ...rest] = words(dialect === 'github' ? trimmed.replace(/\s#.*$/, '') : trimmed);
+    const refusal = refusalOf(pattern, rest, dialect);
+    if (refusal !== undefined) {
+      skipped.push({ line, because: refusal });
+      continue;
+    }
+    // The owners of an optional section are asked, and nothing waits for them.
+    if (section.optional) continue;
+    const excludes = pattern.startsWith('!');
+    const matches = matcher(excludes ? pattern.slice(1) : pattern);
+    const owners = ownersIn(rest);
+    rules.push({ line, matches, owners: owners.length > 0 ? owners : section.owners, section: section.name, excludes });
+  }
+  return { rules, skipped };
+}
+
+/** The rules that own a path: the last match of each section. */
+export function rulesFor(path: string, { rules }: Codeowners): readonly Rule[] {
+  const last = new Map<string, Rule>();
+  const excluded = new Set<string>();
+  for (const rule of rules) {
+    if (!rule.matches(path)) continue;
+    if (rule.excludes) excluded.add(rule.section);
+    else last.set(rule.section, rule);
+  }
+  return [...last].filter(([section]) => !excluded.has(section)).map(([, rule]) => rule);
+}
+
+/** Splits at spaces that no backslash escapes. */
+const words = (text: string): readonly string[] =>
+  (text.match(/(?:\\.|[^\s\\])+/g) ?? []).map((word) => word.replaceAll('\\ ', ' '));
+
+const OWNER = /^@@?[\w.[\]-]+(?:\/[\w./-]+)*$|^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+const ownersIn = (list: readonly string[]) => list.filter((word) => OWNER.test(word));
+
+function refusalOf(pattern: string, owners: readonly string[], dialect: Dialect): string | undefined {
+  if (pattern.length > LONGEST_PATTERN) return 'has a pattern that is too long';
+  // GitLab takes what it can from a line; GitHub skips the whole line.
+  if (dialect === 'gitlab') return undefined;
+  if (pattern.startsWith('!')) return 'negates a pattern, which GitHub does not support';
+  if (pattern.startsWith('\\#')) return 'escapes a `#`, which GitHub does not support';
+  if (/[[\]]/.test(pattern)) return 'uses a character range, which GitHub does not support';
+  const wrong = owners.find((owner) => !OWNER.test(owner));
+  return wrong === undefined ? undefined : 'names an owner that is neither an account, a team nor an address';
+}
+
+/**
+ * Patterns are those of gitignore but for one thing: `docs/*` owns the files of `docs` and not what lies deeper, while
+ * `docs` and `docs/` own everything below.
+ */
+function matcher(pattern: string): (path: string) => boolean {
+  const anchored = pattern.slice(0, -1).includes('/');
+  const segments = pattern.replace(/^\/|\/$/g, '').split('/');
+  const pieces: Piece[] = anchored ? [] : [folders];
+  for (const [index, segment] of segments.entries()) {
+    const isLast = index === segments.length - 1;
+    if (segment === '**') pieces.push(isLast ? anything : folders);
+    else pieces.push(...namePieces(segment), ...(isLast ? [] : [literal('/')]));
+  }
+  const onlyFiles = segments.length > 1 && segments.at(-1) === '*';
+  const below = [...pieces, literal('/'), anything];
+  return (path) => (!pattern.endsWith('/') && matchesWhole(pieces, path)) || (!onlyFiles && matchesWhole(below, path));
+}
+
+const namePieces = (segment: string): readonly Piece[] =>
+  [...segment.matchAll(/\*+|\\.|[\s\S]/g)].map(([token]) => {
+    if (token.startsWith('*')) return withinName;
+    return token === '?' ? oneOfName : literal(token.length === 2 ? token.slice(1) : token);
+  });

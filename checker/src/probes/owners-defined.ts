@@ -1,0 +1,76 @@
+import * as z from 'zod/mini';
+import type { Gate } from '../facts/owners.ts';
+import { type Evidence, fail, graded, type Outcome } from '../outcome.ts';
+import { defineProbe } from '../probe.ts';
+
+const MOST_SHOWN = 20;
+
+/**
+ * Do people own what decides how agents work here: instructions, workflows, ledgers and rules?
+ *
+ * Judged is the share of gates that exist in the tree. A folder of ledgers or rules is one gate, owned when each of its
+ * files is. Teams are taken for people; bots and the accounts of agents are not. Whether an owner's review is required
+ * is a setting of the forge, which `default-branch-protected` asks about.
+ */
+export default defineProbe({
+  rule: 'owners-defined',
+  needs: ['owners'],
+  params: z.strictObject({}),
+
+  inspect({ owners: { file, gates } }): Outcome {
+    if (file === undefined) {
+      return fail(
+        'There is no CODEOWNERS file where the forge looks for one.',
+        gates.slice(0, MOST_SHOWN).map(unowned),
+      );
+    }
+    if (file.ignored !== undefined) return fail(`${file.path} ${file.ignored}.`, [{ at: 'file', path: file.path }]);
+    if (gates.length === 0) {
+      return fail('There are no instructions, workflows, ledgers or rules that people could own.', []);
+    }
+    const owned = gates.filter(isOwned);
+    const because = `People own ${owned.length} of ${gates.length} gates.`;
+    const skipped = file.skipped.map(
+      ({ line, because }): Evidence => ({ at: 'file', path: file.path, line, note: `this line ${because}` }),
+    );
+    const outcome = graded(
+      owned.map((gate) => cite(file.path, gate)),
+      gates.filter((gate) => !isOwned(gate)).map(unowned),
+      because,
+    );
+    return shortened(outcome, skipped);
+  },
+});
+
+const isOwned = ({ owners }: Gate) => owners.some(({ kind }) => kind !== 'bot');
+
+const cite = (path: string, { line, path: gate, owners }: Gate): Evidence => ({
+  at: 'file',
+  path,
+  ...(line === undefined ? {} : { line }),
+  note: `${gate}: ${owners.map(({ name }) => name).join(', ')}`,
+});
+
+function unowned({ file, path, owners }: Gate): Evidence {
+  const [bot] = owners;
+  const which = file === path ? '' : `${path}: `;
+  return {
+    at: 'file',
+    path: file,
+    note: `${which}${bot === undefined ? 'nobody owns it' : `only ${bot.name} owns it, which is no person`}`,
+  };
+}
+
+/** Shows as much as a reader can use, and the lines that the forge skips after the gates. */
+function shortened(outcome: Outcome, skipped: readonly Evidence[]): Outcome {
+  if (outcome.status !== 'pass' && outcome.status !== 'partial' && outcome.status !== 'fail') return outcome;
+  const gaps = [...(outcome.gaps ?? []).slice(0, MOST_SHOWN), ...skipped.slice(0, 5)];
+  if (outcome.status === 'fail') return { ...outcome, gaps };
+  const [first, ...rest] = outcome.evidence;
+  const evidence = [first, ...rest.slice(0, MOST_SHOWN - 1)] as const;
+  return outcome.status === 'partial'
+    ? { ...outcome, evidence, gaps }
+    : gaps.length > 0
+      ? { ...outcome, evidence, gaps }
+      : { ...outcome, evidence };
+}

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import type { Gate, OwnersFacts } from '../../checker/src/facts/owners.ts';
+import probe from '../../checker/src/probes/owners-defined.ts';
+
+const FILE = { path: 'CODEOWNERS', forge: 'github', skipped: [], ignored: undefined } as const;
+
+const gate = (path: string, ...owners: Gate['owners'][number][]): Gate => ({
+  kind: 'instructions',
+  path,
+  file: path,
+  line: owners.length > 0 ? 1 : undefined,
+  owners,
+});
+const ADA = { name: '@ada', kind: 'person' } as const;
+const TEAM = { name: '@org/team', kind: 'team' } as const;
+const BOT = { name: '@renovate[bot]', kind: 'bot' } as const;
+
+const inspect = (gates: readonly Gate[], file: OwnersFacts['file'] = FILE) =>
+  probe.inspect({ owners: { file, gates } }, {});
+
+describe('owners-defined', () => {
+  test('passes when people own every gate', () => {
+    expect(inspect([gate('AGENTS.md', ADA), gate('.github/workflows/ci.yml', TEAM, BOT)])).toEqual({
+      status: 'pass',
+      evidence: [
+        { at: 'file', path: 'CODEOWNERS', line: 1, note: 'AGENTS.md: @ada' },
+        { at: 'file', path: 'CODEOWNERS', line: 1, note: '.github/workflows/ci.yml: @org/team, @renovate[bot]' },
+      ],
+    });
+  });
+
+  test('is partial when people own half of them', () => {
+    expect(inspect([gate('AGENTS.md', ADA), gate('CLAUDE.md')])).toMatchObject({
+      status: 'partial',
+      ratio: 0.5,
+      because: 'People own 1 of 2 gates.',
+      gaps: [{ path: 'CLAUDE.md', note: 'nobody owns it' }],
+    });
+  });
+
+  test('a bot is no owner', () => {
+    expect(inspect([gate('AGENTS.md', BOT)])).toMatchObject({
+      status: 'fail',
+      gaps: [{ note: 'only @renovate[bot] owns it, which is no person' }],
+    });
+  });
+
+  test('fails without a file, citing the gates', () => {
+    expect(probe.inspect({ owners: { file: undefined, gates: [gate('AGENTS.md')] } }, {})).toMatchObject({
+      status: 'fail',
+      gaps: [{ path: 'AGENTS.md' }],
+    });
+  });
+
+  test('fails when the forge does not load the file, and when there is nothing to own', () => {
+    expect(inspect([gate('AGENTS.md')], { ...FILE, ignored: 'is larger than 3 MB' })).toMatchObject({ status: 'fail' });
+    expect(inspect([])).toMatchObject({ status: 'fail' });
+  });
+
+  test('cites the lines that the forge skips', () => {
+    const skipped = [{ line: 4, because: 'negates a pattern' }];
+    expect(inspect([gate('AGENTS.md', ADA)], { ...FILE, skipped })).toMatchObject({
+      status: 'pass',
+      gaps: [{ path: 'CODEOWNERS', line: 4, note: 'this line negates a pattern' }],
+    });
+  });
+});
