@@ -6,6 +6,8 @@ export interface Git {
   readonly env: NodeJS.ProcessEnv;
   /** Options before the subcommand, `-c name=value` and the like. */
   readonly options: readonly string[];
+  /** Our temporary folder that this is about: its processes are ended before it is removed. */
+  readonly home: string;
 }
 
 export interface CallOptions {
@@ -41,7 +43,8 @@ export class GitFailure extends Error {
 export const TIME_LIMIT = 120_000;
 const STDERR_LIMIT = 16_384;
 
-const running = new Set<ChildProcess>();
+/** Every process that runs, with the temporary folder it is about. */
+const running = new Map<ChildProcess, string>();
 /** Those that lead a process group. */
 const groups = new WeakSet<ChildProcess>();
 
@@ -54,7 +57,7 @@ export function start(git: Git, args: readonly string[], ownGroup = false): Chil
     windowsHide: true,
     detached: ownGroup && process.platform !== 'win32',
   });
-  running.add(child);
+  running.set(child, git.home);
   if (ownGroup && process.platform !== 'win32') groups.add(child);
   child.once('close', () => running.delete(child));
   child.once('error', () => running.delete(child));
@@ -74,9 +77,9 @@ export function end(child: ChildProcess): void {
   }
 }
 
-/** Ends every git process that is still running: for the moment before this process dies. */
-export function endAll(): void {
-  for (const child of running) end(child);
+/** Ends the git processes that are about a temporary folder, before it goes. */
+export function endAll(home: string): void {
+  for (const [child, itsHome] of running) if (itsHome === home) end(child);
 }
 
 /**

@@ -59,8 +59,11 @@ export class Contents {
     yield* output(this.#git, ['cat-file', 'blob', entry.id]);
   }
 
-  /** Type and size of each object, without those that are not to be had. */
-  async infos(ids: readonly string[]): Promise<Map<string, ObjectInfo>> {
+  /**
+   * Type and size of each object, without those that are not to be had.
+   * @param most so many are brought at most; of more, none
+   */
+  async infos(ids: readonly string[], most = Number.POSITIVE_INFINITY): Promise<Map<string, ObjectInfo>> {
     const infos = new Map<string, ObjectInfo>();
     const look = (list: readonly string[]) =>
       this.#infos.ask(list, (id, info) => {
@@ -69,7 +72,7 @@ export class Contents {
     const distinct = [...new Set(ids)];
     await look(distinct);
     const absent = distinct.filter((id) => !infos.has(id));
-    if (absent.length > 0 && this.#bring !== undefined) {
+    if (absent.length > 0 && absent.length <= most && this.#bring !== undefined) {
       await this.#bring(absent);
       await look(absent);
     }

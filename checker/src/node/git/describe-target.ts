@@ -4,16 +4,20 @@ import { nameOfAddress, withoutCredentials } from './address.ts';
 import { ask, type Git } from './command.ts';
 import type { Layout } from './locate.ts';
 
-/** What the repository itself says about its name, remote and branches; read from its own configuration only. */
+/**
+ * What the repository itself says about its name, remote and branches; read from its own configuration only.
+ * @param isFresh a bare clone just made: its HEAD is the remote's
+ */
 export async function describeTarget(
   git: Git,
   layout: Layout,
   ref: string | undefined,
+  isFresh: boolean,
 ): Promise<Pick<Target, 'name' | 'remote' | 'branch' | 'defaultBranch'>> {
   const [address, fullRef, head] = await Promise.all([
     ask(git, ['config', '--local', '--no-includes', '--get', 'remote.origin.url']),
     ask(git, ['rev-parse', '--symbolic-full-name', ref ?? 'HEAD']),
-    ask(git, ['symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD']),
+    ask(git, ['symbolic-ref', '--quiet', isFresh ? 'HEAD' : 'refs/remotes/origin/HEAD']),
   ]);
   return {
     name: (address && nameOfAddress(address)) ?? nameOfFolder(layout),

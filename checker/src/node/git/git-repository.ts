@@ -8,23 +8,30 @@ import { cloneState } from './clone-state.ts';
 import { type Git, run } from './command.ts';
 import { isoDate } from './commit-fields.ts';
 import { commitsSince } from './commits.ts';
-import { Contents } from './contents.ts';
+import { type Bring, Contents } from './contents.ts';
 import { describeTarget } from './describe-target.ts';
 import { makeLens } from './lens.ts';
 import { listTree } from './list-tree.ts';
-import { locate, resolveCommit } from './locate.ts';
+import { type Layout, locate, resolveCommit } from './locate.ts';
+import { demandChanges, partialPathHistory } from './partial-clone.ts';
 import { pathHistory } from './path-history.ts';
 import { TargetError } from './target-error.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts';
 import { orWithheld } from './withhold.ts';
 
 export interface OpenOptions {
   /** Branch, tag or commit to audit; default the one that is checked out. */
   readonly ref?: string | undefined;
   /** Hears about bounds that were hit. */
-  readonly notice?: (message: string) => void;
+  readonly notice?: ((message: string) => void) | undefined;
   /** Where the temporary folder is made; default the system's. */
   readonly tempRoot?: string | undefined;
+}
+
+/** What is different about a clone that was made for this one audit. */
+export interface FreshClone {
+  readonly name: string;
+  readonly bring: Bring;
 }
 
 const MOST_ENTRIES = 1_000_000;
@@ -33,62 +40,86 @@ const UNSHALLOW = 'git fetch --unshallow';
 
 /** Opens the repository that a local path lies in. Fails with a TargetError where there is nothing to audit. */
 export async function openRepository(path: string, options: OpenOptions = {}): Promise<Repository> {
-  const { ref, notice = () => {} } = options;
   const folder = await temporaryFolder(options.tempRoot);
   try {
-    const { git, layout } = await locate(path, folder.path);
-    const [commit, naming, lens] = await Promise.all([
-      resolveCommit(git, ref, path),
-      describeTarget(git, layout, ref),
-      makeLens(layout, folder.path),
-    ]);
-    const [date, tree, boundary] = await Promise.all([
-      dateOf(lens, commit),
-      treeOf(lens, commit, notice),
-      layout.shallow ? boundaryOf(lens, layout.commonDir, commit) : new Set<string>(),
-    ]);
-    const contents = new Contents(lens, tree, undefined);
-    const target: Target = { ...naming, commit, date, source: 'git', shallow: boundary.size > 0 };
-    return {
-      target,
-      tree: async () => tree,
-      read: (paths, limit = DEFAULT_READ_LIMIT) => contents.read(paths, limit),
-      stream: (path) => contents.stream(path),
-      async commits({ since }) {
-        const answer = await orWithheld(() => commitsSince(lens, commit, since));
-        if (!answer.known || !answer.value.some(({ id }) => boundary.has(id))) return answer;
-        return withheld(
-          'This clone is shallow, and its history begins inside the window that is asked about.',
-          UNSHALLOW,
-        );
-      },
-      async pathHistory(query) {
-        if (boundary.size > 0)
-          return withheld('This clone is shallow: older changes of these paths are not in it.', UNSHALLOW);
-        return orWithheld(() => pathHistory(lens, commit, query));
-      },
-      async changeSizes(ids) {
-        const wanted = ids.filter((id) => /^[0-9a-f]{40,64}$/.test(id));
-        if (wanted.some((id) => boundary.has(id))) {
-          return withheld('This clone is shallow, and what came before one of these commits is not in it.', UNSHALLOW);
-        }
-        return orWithheld(() => changeSizes(lens, wanted));
-      },
-      clone: async () => known(await cloneState(git, layout, commit, tree, notice)),
-      async close() {
-        contents.close();
-        await folder.remove();
-      },
-    };
+    return await openIn(folder, path, options);
   } catch (error) {
     await folder.remove();
     throw error;
   }
 }
 
+/** @param folder becomes the repository's: closing removes it */
+export async function openIn(
+  folder: TemporaryFolder,
+  path: string,
+  { ref, notice = () => {} }: OpenOptions,
+  fresh?: FreshClone,
+): Promise<Repository> {
+  const { git, layout } = await locate(path, folder.path);
+  const [commit, naming, lens] = await Promise.all([
+    resolveCommit(git, ref, fresh?.name ?? path),
+    describeTarget(git, layout, ref, fresh !== undefined),
+    makeLens(layout, folder.path),
+  ]);
+  const [date, tree, boundary] = await Promise.all([
+    dateOf(lens, commit),
+    treeOf(lens, commit, notice),
+    layout.shallow ? boundaryOf(lens, layout, commit) : new Set<string>(),
+  ]);
+  const target: Target = {
+    ...naming,
+    ...(fresh && { name: fresh.name }),
+    commit,
+    date,
+    source: fresh ? 'clone' : 'git',
+    shallow: boundary.size > 0,
+  };
+  const contents = new Contents(lens, tree, fresh?.bring);
+  return {
+    target,
+    tree: async () => tree,
+    read: (paths, limit = DEFAULT_READ_LIMIT) => contents.read(paths, limit),
+    stream: (path) => contents.stream(path),
+    async commits({ since }) {
+      const answer = await orWithheld(() => commitsSince(lens, commit, since));
+      if (!answer.known || !answer.value.some(({ id }) => boundary.has(id))) return answer;
+      return withheld(
+        'This clone is shallow, and its history begins inside the window that is asked about.',
+        UNSHALLOW,
+      );
+    },
+    async pathHistory(query) {
+      if (boundary.size > 0)
+        return withheld('This clone is shallow: older changes of these paths are not in it.', UNSHALLOW);
+      return orWithheld(() =>
+        layout.partial ? partialPathHistory(lens, commit, query, contents) : pathHistory(lens, commit, query),
+      );
+    },
+    async changeSizes(ids) {
+      const wanted = ids.filter((id) => /^[0-9a-f]{40,64}$/.test(id));
+      if (wanted.some((id) => boundary.has(id))) {
+        return withheld('This clone is shallow: what came before one of these commits is not in it.', UNSHALLOW);
+      }
+      return orWithheld(async () => {
+        if (layout.partial && wanted.length > 0) await demandChanges(lens, wanted, contents);
+        return changeSizes(lens, wanted);
+      });
+    },
+    clone: async () =>
+      fresh
+        ? withheld('A fresh clone shows no working state.', 'Run the audit in the clone where the agents work.')
+        : known(await cloneState(git, layout, commit, tree, notice)),
+    async close() {
+      contents.close();
+      await folder.remove();
+    },
+  };
+}
+
 async function dateOf(lens: Git, commit: string): Promise<string> {
   try {
-    return isoDate((await run(lens, ['log', '-1', '--no-show-signature', '--format=%cI', commit, '--'])).trim());
+    return isoDate((await run(lens, ['log', '-1', '--format=%cI', commit, '--'])).trim());
   } catch (error) {
     throw new TargetError('objects-missing', `The commit ${commit} cannot be read. Check the clone with: git fsck`, {
       cause: error,
@@ -102,13 +133,14 @@ async function treeOf(lens: Git, commit: string, notice: (message: string) => vo
     if (cut) notice(`Only the first ${MOST_ENTRIES} files of the tree were looked at.`);
     return tree;
   } catch (error) {
-    const why = `The list of files of commit ${commit} is not in this clone. Audit a clone made without --filter=tree, or check it with: git fsck`;
-    throw new TargetError('objects-missing', why, { cause: error });
+    const what = `The list of files of commit ${commit} cannot be read from this clone.`;
+    const todo = 'Audit a clone made without --filter=tree, or check this one with: git fsck';
+    throw new TargetError('objects-missing', `${what} ${todo}`, { cause: error });
   }
 }
 
 /** The commits at which the history that is reachable here was cut off. */
-async function boundaryOf(lens: Git, commonDir: string, commit: string): Promise<ReadonlySet<string>> {
+async function boundaryOf(lens: Git, { commonDir }: Layout, commit: string): Promise<ReadonlySet<string>> {
   const cut = new Set((await readFile(join(commonDir, 'shallow'), 'utf8')).split('\n').map((line) => line.trim()));
   const roots = (await run(lens, ['rev-list', '--max-parents=0', commit, '--'])).split('\n');
   return new Set(roots.filter((id) => id !== '' && cut.has(id)));

@@ -46,5 +46,6 @@ export async function makeLens(layout: Layout, home: string): Promise<Git> {
       GIT_OBJECT_DIRECTORY: join(layout.commonDir, 'objects'),
     },
     options: ['--no-pager'],
+    home,
   };
 }

@@ -1,4 +1,4 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ask, type Git, GitFailure, run } from './command.ts';
 import { guards, isolatedEnvironment } from './environment.ts';
@@ -17,6 +17,8 @@ export interface Layout {
   readonly objectFormat: string;
   /** True when a `shallow` file exists. */
   readonly shallow: boolean;
+  /** True when some objects were left at the remote. */
+  readonly partial: boolean;
 }
 
 const OLDEST = [2, 30] as const;
@@ -24,7 +26,7 @@ const OLDEST = [2, 30] as const;
 /** Finds the repository that a path lies in, and checks that git trusts who owns it. */
 export async function locate(path: string, home: string): Promise<{ readonly layout: Layout; readonly git: Git }> {
   const folder = await existingFolder(path);
-  const git: Git = { cwd: folder, env: isolatedEnvironment(home), options: guards(home) };
+  const git: Git = { cwd: folder, env: isolatedEnvironment(home), options: guards(home), home };
   const [answer] = await Promise.all([describeLayout(git, path, home), checkVersion(git)]);
   const [objectFormat = '', bare = '', ...rest] = answer.replace(/\n$/, '').split('\n');
   const gitDir = rest.join('\n');
@@ -39,6 +41,7 @@ export async function locate(path: string, home: string): Promise<{ readonly lay
       bare: isBare,
       objectFormat,
       shallow: (await sizeOf(join(commonDir, 'shallow'))) > 0,
+      partial: await isPartial(commonDir),
     },
   };
 }
@@ -137,6 +140,12 @@ async function workTreeOf(folder: string, gitDir: string): Promise<string | unde
     if ((await sizeOf(join(at, '.git'))) >= 0) return at;
     if (dirname(at) === at) return undefined;
   }
+}
+
+/** Packs that came from a filtered clone are marked by a file beside them. */
+async function isPartial(commonDir: string): Promise<boolean> {
+  const packs = await readdir(join(commonDir, 'objects', 'pack')).catch(() => []);
+  return packs.some((name) => name.endsWith('.promisor'));
 }
 
 const sizeOf = async (path: string): Promise<number> => {

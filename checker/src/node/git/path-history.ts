@@ -1,171 +1,144 @@
 import type { AddedLine, PathChange, PathCommit, PathHistoryQuery } from '../../repository.ts';
 import { type Git, output } from './command.ts';
-import { commitOf, DIFF, FIELD_COUNT, LOG, MARK } from './commit-fields.ts';
-import { Patch } from './patch.ts';
-import { NEWLINE, NUL, UnitReader } from './records.ts';
+import { commitOf, DIFF, LOG } from './commit-fields.ts';
+import { HistoryReader, type OnCommit, type RawChange } from './history-reader.ts';
 
 /** What the lines of a history may add up to in the output of git; beyond it the question is too wide. */
-export const PATCH_LIMIT = 256 << 20;
+const PATCH_LIMIT = 256 << 20;
+
+/** Git compares every changed path with every path it was given: many are asked for by the folders they lie in. */
+const MOST_PATHSPECS = 64;
 
 const GITLINK = '160000';
 
-interface RawChange {
-  readonly status: string;
-  readonly oldMode: string;
-  readonly mode: string;
-  readonly blob: string;
-  path: string;
-  from: string | undefined;
-}
-
-/**
- * Every commit without merges that changed one of the paths. Full history, not git's simplified one: a side branch
- * whose outcome a merge threw away did change the path.
- */
-export async function pathHistory(
-  git: Git,
-  head: string,
-  { paths, detail }: PathHistoryQuery,
-): Promise<readonly PathCommit[]> {
-  if (paths.length === 0) return [];
-  const roots = [...new Set(paths.map((path) => path.replace(/\/+$/, '')))];
-  const isInside = insideOf(roots);
-  const history: PathCommit[] = [];
-  const reader = new HistoryReader(detail === 'lines', (fields, raw, patch) => {
-    const changes = raw.flatMap((change, index) => {
-      const isWanted = isInside(change.path) || (change.from !== undefined && isInside(change.from));
-      return isWanted ? [toChange(change, patch?.linesOf(index))] : [];
-    });
-    if (changes.length === 0) return;
-    const { id, author, committer, subject } = commitOf(fields);
-    history.push({ id, author, committer, subject, changes });
-  });
-  // With names, whole commits are compared, so that a file moved here from elsewhere is seen as moved.
-  const show = detail === 'lines' ? ['--raw', '--patch', '--unified=0', ...PATCH_STYLE] : ['--raw', '--full-diff'];
-  const args = [
-    ...LOG,
-    '--no-merges',
-    '--full-history',
-    ...DIFF,
-    ...show,
-    head,
-    '--',
-    ...roots.map((root) => (root === '' ? '.' : root)),
-  ];
-  const limit = detail === 'lines' ? { outputLimit: PATCH_LIMIT } : {};
-  for await (const chunk of output(git, args, limit)) reader.push(chunk);
-  reader.end();
-  return history;
-}
-
-const PATCH_STYLE = [
+/** Full history, not git's simplified one: a side branch whose outcome a merge threw away did change the path. */
+const EVERY_COMMIT = ['--no-merges', '--full-history'] as const;
+const PATCH = [
+  '--patch',
+  '--unified=0',
   '--inter-hunk-context=0',
   '--no-function-context',
   '--src-prefix=a/',
   '--dst-prefix=b/',
   '--diff-algorithm=myers',
-];
+] as const;
 
-const insideOf = (roots: readonly string[]) => {
+/** Every commit without merges that changed one of the paths. */
+export function pathHistory(
+  git: Git,
+  head: string,
+  { paths, detail }: PathHistoryQuery,
+): Promise<readonly PathCommit[]> {
+  const roots = rootsOf(paths);
+  if (roots.length === 0) return Promise.resolve([]);
+  return detail === 'names' ? nameHistory(git, head, roots) : lineHistory(git, head, roots);
+}
+
+/** Whole commits are compared, so that a file moved here from elsewhere is seen as moved. */
+async function nameHistory(git: Git, head: string, roots: readonly string[]): Promise<readonly PathCommit[]> {
+  const history: PathCommit[] = [];
+  const isInside = insideOf(roots);
+  await eachCommit(git, [...EVERY_COMMIT, '--raw', '--full-diff', head], roots, (fields, raw) => {
+    const changes = raw.filter((change) => touches(change, isInside)).map((change) => toChange(change));
+    if (changes.length > 0) history.push(pathCommit(fields, changes));
+  });
+  return history;
+}
+
+/** Only the paths are compared: a file moved here from elsewhere is added, with all of its lines. */
+async function lineHistory(git: Git, head: string, roots: readonly string[]): Promise<readonly PathCommit[]> {
+  const history: PathCommit[] = [];
+  const isInside = insideOf(roots);
+  const crossing: { readonly at: number; readonly id: string; readonly paths: readonly string[] }[] = [];
+  const take: OnCommit = (fields, raw, patch) => {
+    const changes = raw.flatMap((change, index) =>
+      touches(change, isInside) ? [{ change, to: toChange(change, patch?.linesOf(index)) }] : [],
+    );
+    if (changes.length === 0) return;
+    const commit = pathCommit(
+      fields,
+      changes.map(({ to }) => to),
+    );
+    if (changes.some(({ change }) => change.from !== undefined && !(isInside(change.from) && isInside(change.path)))) {
+      const names = changes.flatMap(({ change: { path, from } }) => (from === undefined ? [path] : [path, from]));
+      crossing.push({ at: history.length, id: commit.id, paths: names.filter(isInside) });
+    }
+    history.push(commit);
+  };
+  await eachCommit(git, [...EVERY_COMMIT, '--raw', ...PATCH, head], roots, take);
+  // Asked by folder, a move within the folder shows although only one of its ends was asked for: look again, closely.
+  for (const { at, id, paths } of crossing) {
+    await eachCommit(
+      git,
+      ['--no-walk', '--raw', ...PATCH, id],
+      paths,
+      (fields, raw, patch) => {
+        const changes = raw.flatMap((change, index) =>
+          isInside(change.path) ? [toChange(change, patch?.linesOf(index))] : [],
+        );
+        history[at] = pathCommit(fields, changes);
+      },
+      { mostPathspecs: Number.POSITIVE_INFINITY },
+    );
+  }
+  return history;
+}
+
+/** Runs one log and hands over commit by commit. */
+export async function eachCommit(
+  git: Git,
+  args: readonly string[],
+  roots: readonly string[],
+  onCommit: OnCommit,
+  { mostPathspecs = MOST_PATHSPECS, input }: { readonly mostPathspecs?: number; readonly input?: string } = {},
+): Promise<void> {
+  const isPatch = args.includes('--patch');
+  const reader = new HistoryReader(isPatch, onCommit);
+  const call = { ...(isPatch && { outputLimit: PATCH_LIMIT }), ...(input !== undefined && { input }) };
+  for await (const chunk of output(git, [...LOG, ...DIFF, ...args, '--', ...pathspecsOf(roots, mostPathspecs)], call))
+    reader.push(chunk);
+  reader.end();
+}
+
+export const rootsOf = (paths: readonly string[]) => [...new Set(paths.map((path) => path.replace(/\/+$/, '')))];
+
+/** The paths themselves, or as few of their folders as `most`; none means all. */
+function pathspecsOf(roots: readonly string[], most: number): readonly string[] {
+  if (roots.includes('')) return [];
+  if (roots.length <= most) return roots;
+  const parts = roots.map((root) => root.split('/'));
+  for (let depth = Math.max(...parts.map(({ length }) => length)) - 1; depth > 0; depth--) {
+    const folders = new Set(parts.map((names) => names.slice(0, depth).join('/')));
+    if (folders.size <= most) return [...folders];
+  }
+  return [];
+}
+
+export function insideOf(roots: readonly string[]): (path: string) => boolean {
   if (roots.includes('')) return () => true;
   const exact = new Set(roots);
-  const folders = roots.map((root) => `${root}/`);
-  return (path: string) => exact.has(path) || folders.some((folder) => path.startsWith(folder));
-};
-
-const STATUS: Readonly<Record<string, PathChange['status']>> = { A: 'added', D: 'deleted', R: 'renamed', C: 'added' };
-
-function toChange({ status, mode, blob, path, from }: RawChange, added: readonly AddedLine[] | undefined): PathChange {
-  return {
-    path,
-    status: STATUS[status] ?? 'modified',
-    ...(from !== undefined && status === 'R' && { from }),
-    ...(status !== 'D' && { blob }),
-    ...(added !== undefined && status !== 'D' && mode !== GITLINK && { added }),
+  return (path) => {
+    for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) if (exact.has(at)) return true;
+    return false;
   };
 }
 
-/** Follows the output of `git log -z --raw [--patch]`: a commit's fields, its raw records, then its patch line by line. */
-class HistoryReader {
-  readonly #withPatch: boolean;
-  readonly #onCommit: (fields: readonly Buffer[], changes: readonly RawChange[], patch: Patch | undefined) => void;
-  readonly #units: UnitReader;
-  #fields: Buffer[] = [];
-  #changes: RawChange[] = [];
-  #patch: Patch | undefined;
-  #pathsDue = 0;
+export const touches = ({ path, from }: RawChange, isInside: (path: string) => boolean) =>
+  isInside(path) || (from !== undefined && isInside(from));
 
-  constructor(
-    withPatch: boolean,
-    onCommit: (fields: readonly Buffer[], changes: readonly RawChange[], patch: Patch | undefined) => void,
-  ) {
-    this.#withPatch = withPatch;
-    this.#onCommit = onCommit;
-    this.#units = new UnitReader(
-      (first) => this.#delimiter(first),
-      (unit) => this.#take(unit),
-    );
-  }
+export function pathCommit(fields: readonly Buffer[], changes: readonly PathChange[]): PathCommit {
+  const { id, author, committer, subject } = commitOf(fields);
+  return { id, author, committer, subject, changes };
+}
 
-  push(chunk: Buffer): void {
-    this.#units.push(chunk);
-  }
+const STATUS: Readonly<Record<string, PathChange['status']>> = { A: 'added', D: 'deleted', R: 'renamed' };
 
-  end(): void {
-    if (this.#units.unfinished) throw new Error('the log ended in the middle of a record');
-    this.#finish();
-  }
-
-  /** Inside a hunk everything is a line; between hunks the mark starts the next commit. */
-  #delimiter(first: number): number {
-    if (this.#patch === undefined) return NUL;
-    return this.#patch.inHunk || first !== MARK ? NEWLINE : NUL;
-  }
-
-  #take(unit: Buffer): void {
-    const isMark = unit[0] === MARK;
-    if (this.#patch !== undefined && (this.#patch.inHunk || !isMark)) this.#patch.take(unit);
-    else if (this.#fields.length > 0 && this.#fields.length < FIELD_COUNT) this.#fields.push(Buffer.from(unit));
-    else if (this.#pathsDue > 0) this.#takePath(unit);
-    else if (isMark) {
-      this.#finish();
-      this.#fields = [Buffer.from(unit)];
-    } else if (unit.length > 0) this.#takeRaw(unit);
-    else if (this.#withPatch) this.#patch = new Patch(this.#changes.map(({ status }) => status === 'T'));
-  }
-
-  /** `:<old mode> <mode> <old object> <object> <status>`; the first of a commit follows a newline. */
-  #takeRaw(unit: Buffer): void {
-    const [oldMode = '', mode = '', , blob = '', status = ''] = unit
-      .toString('latin1', unit.indexOf(58) + 1)
-      .split(' ');
-    this.#changes.push({
-      status: status[0] ?? '',
-      oldMode,
-      mode,
-      blob: Buffer.from(blob).toString('latin1'),
-      path: '',
-      from: undefined,
-    });
-    this.#pathsDue = status.startsWith('R') || status.startsWith('C') ? 2 : 1;
-  }
-
-  #takePath(unit: Buffer): void {
-    const change = this.#changes.at(-1);
-    if (change === undefined) return;
-    const path = unit.toString('utf8');
-    if (this.#pathsDue === 2) change.from = path;
-    else change.path = path;
-    this.#pathsDue--;
-  }
-
-  #finish(): void {
-    if (this.#fields.length === FIELD_COUNT) {
-      this.#patch?.end();
-      this.#onCommit(this.#fields, this.#changes, this.#patch);
-    }
-    this.#fields = [];
-    this.#changes = [];
-    this.#patch = undefined;
-  }
+export function toChange({ status, mode, blob, path, from }: RawChange, added?: readonly AddedLine[]): PathChange {
+  return {
+    path,
+    status: STATUS[status] ?? 'modified',
+    ...(from !== undefined && { from }),
+    ...(status !== 'D' && { blob }),
+    ...(added !== undefined && status !== 'D' && mode !== GITLINK && { added }),
+  };
 }

@@ -21,6 +21,7 @@ export async function temporaryFolder(root: string = tmpdir()): Promise<Temporar
   return {
     path,
     async remove() {
+      endAll(path);
       // Windows lets go of files a moment after the process that held them ended.
       await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
       folders.delete(path);
@@ -41,8 +42,8 @@ function unwatch(): void {
 
 function removeAll(): void {
   if (folders.size === 0) return;
-  endAll();
-  for (const path of folders) rmSync(path, { recursive: true, force: true, maxRetries: 3, retryDelay: 20 });
+  for (const path of folders) endAll(path);
+  for (const path of folders) rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
   folders.clear();
 }
 

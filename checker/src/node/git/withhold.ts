@@ -1,5 +1,6 @@
 import { type Collected, known, withheld } from '../../outcome.ts';
 import { GitFailure } from './command.ts';
+import { ObjectsMissing } from './partial-clone.ts';
 
 const FULL_CLONE = 'Audit a clone made without --filter.';
 
@@ -8,14 +9,18 @@ export async function orWithheld<T>(question: () => Promise<T>): Promise<Collect
   try {
     return known(await question());
   } catch (error) {
+    if (error instanceof ObjectsMissing) {
+      return withheld(`Old contents that this needs are not in this clone (${error.paths.join(', ')}).`, FULL_CLONE);
+    }
     if (!(error instanceof GitFailure)) throw error;
-    if (isMissingObject(error)) return withheld('Objects that this question needs are not in this clone.', FULL_CLONE);
+    if (MISSING.test(error.stderr)) return withheld('Old contents that this needs are not in this clone.', FULL_CLONE);
     if (error.kind === 'time') return withheld(error.message, 'Run the audit again on a faster or less busy machine.');
-    if (error.kind === 'size')
-      return withheld(`The history is too large to compare: ${error.message}`, 'Narrow what the history holds.');
+    if (error.kind === 'size') {
+      return withheld(`The changes are too large to compare: ${error.message}`, 'Look at the history of fewer files.');
+    }
+    if (error.kind === 'cancelled') return withheld('The run was cancelled.', 'Run the audit again.');
     return withheld(`git could not read the history: ${error.message}`, 'git fsck');
   }
 }
 
-const isMissingObject = ({ stderr }: GitFailure) =>
-  /unable to read|bad tree|bad object|missing (blob|tree|object)|could not get/i.test(stderr);
+const MISSING = /unable to read|bad tree|bad object|missing (?:blob|tree|object)|could not (?:get|read)/i;
