@@ -1,11 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Repository } from '../../repository.ts';
 import { type Git, GitFailure, run } from './command.ts';
 import type { Bring } from './contents.ts';
 import { networkEnvironment, networkOptions } from './environment.ts';
-import { type OpenOptions, openIn, openRepository } from './git-repository.ts';
-import { isRemoteAddress, type RemoteAddress, remoteAddress } from './remote-address.ts';
+import { type OpenOptions, openIn } from './git-repository.ts';
+import { type RemoteAddress, remoteAddress } from './remote-address.ts';
 import { TargetError } from './target-error.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -15,15 +14,6 @@ export interface RemoteOptions extends OpenOptions {
 }
 
 const TRANSFER_TIME = 15 * 60_000;
-
-/** Opens what a person named: a path where there is one, else the address of a remote repository. */
-export async function openTarget(text: string, options: RemoteOptions = {}): Promise<Repository> {
-  const isThere = await stat(text).then(
-    () => true,
-    () => false,
-  );
-  return isThere || !isRemoteAddress(text) ? openRepository(text, options) : openRemote(text, options);
-}
 
 /**
  * Clones a remote repository into a temporary folder that closing removes: all of its history, and of the contents only

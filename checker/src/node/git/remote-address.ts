@@ -28,9 +28,9 @@ export function remoteAddress(text: string): RemoteAddress {
   );
 }
 
-/** True for a text that {@link remoteAddress} understands. */
-export function isRemoteAddress(text: string): boolean {
-  return OWNER_AND_NAME.test(text) || isUrl(text) || isScpLike(text);
+/** True for a text that is meant as an address rather than a path, were it one that {@link remoteAddress} refuses. */
+export function looksRemote(text: string): boolean {
+  return OWNER_AND_NAME.test(text) || /^[a-z0-9+.-]+:(?:\/\/|:)/i.test(text) || isScpLike(text);
 }
 
 function described(url: string): RemoteAddress {
