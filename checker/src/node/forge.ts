@@ -1,7 +1,8 @@
 import { type Collected, withheld } from '../outcome.ts';
 import type { Platform } from '../platform.ts';
 import type { Forge } from '../source/forge.ts';
-import { type ForgeAccess, openForge } from '../source/open-forge.ts';
+import type { ForgeAccess } from '../source/forge-access.ts';
+import { openForge } from '../source/open-forge.ts';
 
 /** Variables that may hold a token; the first that is set is used. */
 const TOKENS = ['GITHUB_TOKEN', 'GH_TOKEN'] as const;

@@ -2,9 +2,9 @@ import type { Octokit } from '@octokit/core';
 import * as z from 'zod/mini';
 import { boundedFetch, type FetchLimits } from './bounded-fetch.ts';
 import type { Answer, BranchRule, BranchSummary, ClassicProtection, Forge } from './forge.ts';
+import type { Token } from './forge-access.ts';
 import { type Asker, noAnswer, type Refusal, refused, unexpected } from './github-refusal.ts';
 import type { RemoteName } from './github-remote.ts';
-import type { Token } from './open-forge.ts';
 
 export interface GitHubOptions {
   readonly repository: RemoteName;

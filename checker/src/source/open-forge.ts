@@ -2,21 +2,9 @@ import { type Collected, known, withheld } from '../outcome.ts';
 import type { Platform } from '../platform.ts';
 import { FETCH_LIMITS, type FetchLimits } from './bounded-fetch.ts';
 import type { Forge } from './forge.ts';
+import type { ForgeAccess } from './forge-access.ts';
 import { gitHub } from './github.ts';
 import { parseRemote, type RemoteName } from './github-remote.ts';
-
-/** What the person who runs the audit gave for asking forges. Never taken from the audited repository. */
-export interface ForgeAccess {
-  readonly token?: Token;
-  /** Address of GitHub's API, where it is not the public one. */
-  readonly gitHubApi?: string;
-}
-
-export interface Token {
-  readonly value: string;
-  /** Where it came from, for messages: the name of a variable, never the value. */
-  readonly from: string;
-}
 
 const PUBLIC_API = 'https://api.github.com';
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
