@@ -330,6 +330,7 @@ branches:
     ],
     ['settings without protection', settings('branches: [{ name: main, protection: null }]')],
     ['settings in a comment', settings('repository: { name: hello }\n# branches: [{ name: main, protection: {} }]\n')],
+    ['settings that are all comments', settings('# branches: []\n')],
     ['prose', { 'CONTRIBUTING.md': 'The branch main is protected: pull requests and status checks are required.\n' }],
   ])('does not count %s', async ([, files]) => {
     const { facts, outcome } = await collect(offline, files);

@@ -49,6 +49,8 @@ function readPolicy(path: string, text: string, branch: string | undefined): rea
     };
     const toJs = (node: Node): unknown => node.toJS(document, { maxAliasCount: 50 });
     const root = document.contents;
+    // Nothing but comments.
+    if (root === null) return [];
     if (!isMap(root)) return undefined;
     if (path !== SETTINGS) return rulesetPolicy(toJs(root), branch, cite(root));
     const items = (key: string) => {
