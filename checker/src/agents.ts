@@ -1,0 +1,137 @@
+/** One coding agent, and how it signs. */
+export interface Agent {
+  readonly tool: string;
+  readonly role?: 'reviewer';
+  /** Addresses, in lower case, of an author, a committer or a co-author. */
+  readonly addresses?: readonly string[];
+  /** GitHub accounts: any `<id>+<account>@users.noreply.github.com`, with the id or without. In lower case. */
+  readonly accounts?: readonly string[];
+  /** Names that the tool calls itself in a line such as `Generated with <label>`. In lower case. */
+  readonly labels?: readonly string[];
+  /** Trailer keys that only this tool writes. In lower case. */
+  readonly keys?: readonly string[];
+  /** The key whose value names the worker. In lower case. */
+  readonly workerKey?: string;
+  /** What the tool appends to the name of the author or committer. */
+  readonly nameSuffix?: string;
+}
+
+/**
+ * How agents sign their work. Only addresses, accounts and lines that no person would use: Claude, Devin and Jules are
+ * people's names too, so a bare name is no sign. A tool that is missing here is not seen, so counts are a lower bound.
+ *
+ * "History" names public repositories whose commits were read; "instructions" means seen only where a project tells its
+ * agents how to sign, and so probable.
+ */
+export const AGENTS: readonly Agent[] = [
+  {
+    // History: steveyegge/beads, EveryInc/compound-engineering-plugin, modelcontextprotocol/servers (claude[bot]).
+    // `242468646+Claude` is the account of the agent that GitHub itself offers (instructions).
+    tool: 'Claude Code',
+    addresses: ['noreply@anthropic.com', 'claude@anthropic.com', '242468646+claude@users.noreply.github.com'],
+    accounts: ['claude[bot]', 'anthropic-code-agent[bot]'],
+    labels: ['claude code', 'claude'],
+  },
+  {
+    // Instructions, in many repositories; `codex@openai.com` too.
+    tool: 'Codex',
+    addresses: ['noreply@openai.com', 'codex@openai.com'],
+    accounts: ['chatgpt-codex-connector[bot]', 'openai-code-agent[bot]'],
+    labels: ['codex', 'openai codex'],
+  },
+  {
+    // History: dotnet/aspire. 198982749 is the coding agent, 223556219 the command line; the account name is the same.
+    tool: 'Copilot',
+    addresses: [
+      '198982749+copilot@users.noreply.github.com',
+      '223556219+copilot@users.noreply.github.com',
+      'copilot@github.com',
+    ],
+    accounts: ['copilot-swe-agent[bot]'],
+    labels: ['github copilot'],
+  },
+  {
+    // History: dotnet/aspire, charmbracelet/crush: commits in which a review's suggestion was accepted.
+    tool: 'Copilot',
+    role: 'reviewer',
+    addresses: [
+      '175728472+copilot@users.noreply.github.com',
+      '62310815+github-advanced-security[bot]@users.noreply.github.com',
+    ],
+  },
+  {
+    // History: EveryInc/compound-engineering-plugin, steveyegge/beads (`Made-with: Cursor`).
+    tool: 'Cursor',
+    addresses: ['cursoragent@cursor.com'],
+    accounts: ['cursor[bot]'],
+    labels: ['cursor'],
+  },
+  // History: modelcontextprotocol/servers, EveryInc/compound-engineering-plugin.
+  { tool: 'Devin', accounts: ['devin-ai-integration[bot]'] },
+  // History: google-gemini/gemini-cli, RooCodeInc/Roo-Code.
+  { tool: 'Jules', accounts: ['google-labs-jules[bot]'] },
+  // History: steveyegge/beads.
+  { tool: 'Amp', addresses: ['amp@ampcode.com'], keys: ['amp-thread-id'] },
+  {
+    // History: Aider-AI/aider, where `(aider)` after the author's name is the tool's default.
+    tool: 'Aider',
+    addresses: ['aider@aider.chat', 'noreply@aider.chat', 'noreply@aider.dev'],
+    nameSuffix: ' (aider)',
+  },
+  {
+    // History: All-Hands-AI/OpenHands; the older name is OpenDevin.
+    tool: 'OpenHands',
+    addresses: ['openhands@all-hands.dev', 'opendevin@all-hands.dev', 'opendevin@opendevin.ai', 'bot@opendevin.com'],
+  },
+  {
+    // History: google-gemini/gemini-cli (gemini-cli[bot]); the other account in instructions.
+    tool: 'Gemini CLI',
+    accounts: ['gemini-cli[bot]', 'gemini-cli'],
+    labels: ['gemini cli'],
+  },
+  // History: google-gemini/gemini-cli: accepted review suggestions.
+  { tool: 'Gemini Code Assist', role: 'reviewer', accounts: ['gemini-code-assist[bot]'] },
+  {
+    // History: charmbracelet/crush; the account in instructions.
+    tool: 'OpenCode',
+    addresses: ['noreply@opencode.ai'],
+    accounts: ['opencode-agent[bot]'],
+    labels: ['opencode'],
+  },
+  // History: charmbracelet/crush (`Assisted-by: Crush:<model>`, `<model> via Crush`, `Generated with Crush`).
+  { tool: 'Crush', addresses: ['crush@charm.land', 'noreply@crush.charm.land'], labels: ['crush'] },
+  // History: RooCodeInc/Roo-Code.
+  { tool: 'Roo Code', addresses: ['roomote@roocode.com'], accounts: ['roomote[bot]', 'roomote-v0[bot]'] },
+  // Instructions.
+  { tool: 'Cline', addresses: ['noreply@cline.bot'], labels: ['cline'] },
+  // History: steveyegge/beads, EveryInc/compound-engineering-plugin.
+  { tool: 'Droid', accounts: ['factory-droid[bot]'] },
+  // Instructions.
+  { tool: 'Goose', addresses: ['goose@block.xyz', 'goose-agent@block.xyz'], accounts: ['aaif-goose'] },
+  // Instructions.
+  { tool: 'Kiro', addresses: ['noreply@kiro.dev', 'kiro@kiro.dev'], accounts: ['kiro-agent', 'kiro-agent[bot]'] },
+  // Instructions; the tool's own default is not documented.
+  {
+    tool: 'Windsurf',
+    addresses: ['windsurf@codeium.com', 'noreply@codeium.com'],
+    accounts: ['windsurf-cascade-agent[bot]'],
+  },
+  // History: EveryInc/compound-engineering-plugin.
+  { tool: 'Qwen Code', addresses: ['qwen-coder@alibabacloud.com'] },
+  // Instructions.
+  { tool: 'Warp', addresses: ['agent@warp.dev', 'oz-agent@warp.dev'] },
+  // Instructions.
+  { tool: 'Ona', addresses: ['no-reply@ona.com'] },
+  // Instructions.
+  { tool: 'Junie', addresses: ['junie@jetbrains.com'] },
+  // Instructions.
+  { tool: 'Pi', addresses: ['noreply@pi.dev'] },
+  // History: steveyegge/beads.
+  { tool: 'Nori', labels: ['nori'] },
+  // History: RooCodeInc/Roo-Code: a review bot that also commits the fixes it proposes.
+  { tool: 'Ellipsis', role: 'reviewer', accounts: ['ellipsis-dev[bot]'] },
+  // Instructions: a review bot that also commits the fixes it proposes.
+  { tool: 'CodeRabbit', role: 'reviewer', accounts: ['coderabbitai[bot]'] },
+  // History: steveyegge/beads. It supervises other tools, and its trailer names the one worker.
+  { tool: 'Gas Town', keys: ['executed-by'], workerKey: 'executed-by' },
+];
