@@ -22,6 +22,8 @@ export interface AuditInput {
   readonly asOf?: string;
   /** Ids of the rules to audit; default: all. */
   readonly only?: readonly string[];
+  /** Notices of the source, which may add to them while the audit runs. */
+  readonly notices?: Set<string>;
   /** Told of a crash in a collector or a probe: a bug of this tool. The audit goes on. */
   readonly onCrash?: (where: string, error: unknown) => void;
 }
@@ -35,7 +37,7 @@ export async function audit(input: AuditInput): Promise<Scorecard> {
   const wanted = (rule: Rule) => input.only === undefined || input.only.includes(rule.id);
   const rules = doctrine.factors.flatMap((factor) => factor.rules).filter(wanted);
   const asOf = input.asOf ?? repository.target.date;
-  const notices = new Set<string>();
+  const notices = input.notices ?? new Set<string>();
   const facts = factsOf(input, asOf, sinceOf(rules, repository.target.date), notices);
 
   const needed = new Map(rules.map((rule) => [rule.id, probeFor(rule, probes)]));

@@ -28,6 +28,7 @@ export async function auditCommand(request: AuditRequest, io: Io): Promise<numbe
   const doctrine = await doctrineFrom(request.factors);
   checkOnly(request.only, doctrine);
   const shown = progress(io, request.quiet);
+  const notices = new Set<string>();
   let repository: Repository | undefined;
   try {
     repository = await openTarget(request.target, {
@@ -35,6 +36,7 @@ export async function auditCommand(request: AuditRequest, io: Io): Promise<numbe
       cwd: io.cwd,
       signal: io.signal,
       onStep: shown.step,
+      notice: (message) => notices.add(message),
     });
     checkAsOf(request.asOf, repository);
     shown.step('Reading the repository');
@@ -44,6 +46,7 @@ export async function auditCommand(request: AuditRequest, io: Io): Promise<numbe
       probes,
       collectors,
       platform: nodePlatform,
+      notices,
       forge: forgeFor(repository.target.remote, { env: io.env, offline: request.offline, platform: nodePlatform }),
       tool: TOOL,
       ...(request.asOf === undefined ? {} : { asOf: request.asOf }),

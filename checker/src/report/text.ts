@@ -1,4 +1,4 @@
-import type { Evidence, Outcome, Status } from '../outcome.ts';
+import type { Evidence, Outcome, Some, Status } from '../outcome.ts';
 import type { Score } from '../score.ts';
 import type { FactorResult, Finding, NextStep, Scorecard } from '../scorecard.ts';
 import { type Paint, painter, type Style } from './paint.ts';
@@ -124,7 +124,7 @@ function findingLine({ rule, outcome, uncommitted }: Finding, { width, paint }: 
 function sentence(outcome: Outcome): string {
   switch (outcome.status) {
     case 'pass':
-      return places(outcome.evidence);
+      return cited(outcome.evidence);
     case 'partial':
       return `${outcome.because} ${places(outcome.gaps.length > 0 ? outcome.gaps : outcome.evidence)}`;
     case 'fail':
@@ -133,6 +133,13 @@ function sentence(outcome: Outcome): string {
     case 'not-applicable':
       return outcome.because;
   }
+}
+
+/** Where a pass is proven, short enough for one line: what the place shows is in the JSON report. */
+function cited(evidence: Some<Evidence>): string {
+  const more = evidence.length - 1;
+  const { note: _note, ...bare } = evidence[0];
+  return `${place(bare)}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function places(evidence: readonly Evidence[]): string {

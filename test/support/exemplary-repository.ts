@@ -1,0 +1,134 @@
+import type { Forge } from '../../checker/src/source/forge.ts';
+import type { MemoryCommit, MemoryFile, MemoryRepositorySpec } from '../../checker/src/source/memory.ts';
+import { chained, jsonl, verdict } from './verdicts.ts';
+
+/** Files of a small repository that meets every rule. Each of them is an artifact that some rule demands or guards. */
+export const FILES: Readonly<Record<string, MemoryFile>> = {
+  'AGENTS.md': `# How to work on the difference engine
+
+This repository holds the difference engine: a program that tabulates polynomials and prints the tables it made.
+Read [the lessons](learnings.md) before starting any task, and write down there what the task taught you.
+
+- Run \`npm test\` before you say that a change is done; a change without a passing run is not done.
+- The engine itself lies in \`src/engine.js\`, its tests in \`test/engine.test.js\`.
+- Never edit a verdict under \`.agents/verdicts/main.jsonl\` that was written before.
+`,
+  'CLAUDE.md': { symlink: 'AGENTS.md' },
+  'package.json': JSON.stringify({ name: 'engine', private: true, scripts: { test: 'node --test' } }, null, 2),
+  'src/engine.js': 'export const difference = (a, b) => a - b;\n',
+  'test/engine.test.js': "import test from 'node:test';\n",
+  '.github/workflows/ci.yml': `name: ci
+on: [pull_request, push]
+permissions:
+  contents: read
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v7
+      - run: npm ci
+      - run: npm test
+`,
+  '.github/CODEOWNERS': '* @ada\n',
+  'learnings.md': `# Lessons
+
+## Carry before you print (2026-03-20)
+
+- The printer read a column whose carry had not settled. Wait for the carry wheel, then print.
+
+## A table needs its own proof (2026-03-01)
+
+- Two wrong tables looked right. Check the last row against the polynomial.
+`,
+  '.agents/plans/2026-03-20-printer.md': '# Print the table\n\nWait for the carry wheel before each row is printed.\n',
+  '.agents/research/2026-03-18-carry.md':
+    '# How the carry settles\n\nThe wheel at `src/engine.js` settles after two turns.\n',
+  '.agents/verdicts/main.jsonl': jsonl(chained([verdict(), verdict({ time: '2026-01-03T03:04:05Z' })])),
+  '.agents/citations.jsonl': [
+    {
+      time: '2026-03-21T10:00:00Z',
+      learning: 'learnings.md#carry-before-you-print-2026-03-20',
+      use: 'used',
+      session: 's1',
+    },
+    {
+      time: '2026-03-21T11:00:00Z',
+      learning: 'learnings.md#a-table-needs-its-own-proof-2026-03-01',
+      use: 'used',
+      session: 's1',
+    },
+  ]
+    .map((row) => `${JSON.stringify(row)}\n`)
+    .join(''),
+  'GOALS.md': `# Goals
+
+## Gates
+
+| ID | Check | Weight | Description |
+|---|---|---|---|
+| tests-pass | \`npm test\` | 8 | The tests pass |
+`,
+};
+
+/** The same repository, a commit a day; agents sign most of them. Without `files`, as it stands in {@link FILES}. */
+export function exemplary(files: Readonly<Record<string, MemoryFile>> = FILES): MemoryRepositorySpec {
+  const has = (path: string) => path in files;
+  const pick = (...paths: string[]) =>
+    Object.fromEntries(paths.filter(has).map((path) => [path, files[path] as MemoryFile]));
+  const late = [
+    '.agents/plans/2026-03-20-printer.md',
+    '.agents/citations.jsonl',
+    '.agents/research/2026-03-18-carry.md',
+  ];
+  const first = Object.keys(files).filter((path) => !late.includes(path) && path !== 'learnings.md');
+  const work: MemoryCommit[] = Array.from({ length: 12 }, (_, index) => ({
+    message: `Settle column ${index + 1}\n\nThe carry waits.\n\nCo-Authored-By: Claude <noreply@anthropic.com>`,
+    files: { [`src/column-${index + 1}.js`]: `export const column = ${index + 1};\n` },
+  }));
+  return {
+    name: 'ada/engine',
+    remote: 'https://github.com/ada/engine.git',
+    commits: [
+      { date: '2026-03-01', message: 'Build the engine', files: pick(...first) },
+      { message: 'Write down what the tables taught', files: pick('learnings.md') },
+      ...work,
+      {
+        date: '2026-03-20',
+        message: 'Plan the printer',
+        files: pick('.agents/plans/2026-03-20-printer.md', '.agents/research/2026-03-18-carry.md'),
+      },
+      { date: '2026-03-21', message: 'Record which lessons were used', files: pick('.agents/citations.jsonl') },
+    ],
+    clone: { worktrees: [], uncommitted: [] },
+  };
+}
+
+const answer = <T>(value: T) => Promise.resolve({ ok: true, value, call: 'GET /repos/ada/engine' } as const);
+
+/** A forge whose rules let only validated change onto the default branch. */
+export const strictForge = {
+  service: 'GitHub',
+  url: 'https://github.com/ada/engine',
+  defaultBranch: () => answer('main'),
+  branchProtected: () => answer(true),
+  branchRules: () =>
+    answer([
+      {
+        type: 'pull_request',
+        parameters: {
+          required_approving_review_count: 1,
+          dismiss_stale_reviews_on_push: true,
+          require_code_owner_review: true,
+          require_last_push_approval: true,
+          required_review_thread_resolution: true,
+        },
+      },
+      {
+        type: 'required_status_checks',
+        parameters: { required_status_checks: [{ context: 'test' }], strict_required_status_checks_policy: true },
+      },
+      { type: 'non_fast_forward' },
+      { type: 'deletion' },
+    ]),
+  classicProtection: () => answer(null),
+} as unknown as Forge;
