@@ -1,4 +1,27 @@
-/** To be described by its collector. */
+import type { AgentSignature, Maker } from '../signatures.ts';
+
+/** The commits of the window that the rules look at, reduced to what they ask. What is seen of agents is a lower bound. */
 export interface HistoryFacts {
-  readonly todo?: never;
+  /** Start of the widest window that a rule asks for, ISO 8601. */
+  readonly since: string;
+  /** The audited commit: the last activity against which "recent" is measured. `date` is its committer date, ISO 8601. */
+  readonly lastCommit: { readonly id: string; readonly date: string };
+  /** Newest first. */
+  readonly commits: readonly HistoryCommit[];
+  /** False when there were more commits than are read: the oldest of the window are then missing. */
+  readonly complete: boolean;
+}
+
+export interface HistoryCommit {
+  readonly id: string;
+  readonly parents: readonly string[];
+  readonly subject: string;
+  /** Author date, ISO 8601 with the author's own offset. */
+  readonly date: string;
+  /** Committer date, ISO 8601. */
+  readonly committed: string;
+  /** Who the author is, agents apart: look at `agents` first. */
+  readonly author: Maker;
+  /** The agents that signed it. Empty does not mean that there was none. */
+  readonly agents: readonly AgentSignature[];
 }

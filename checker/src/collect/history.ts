@@ -1,0 +1,33 @@
+import { defineCollector } from '../collector.ts';
+import { known } from '../outcome.ts';
+import { makerOf, signaturesOf } from '../signatures.ts';
+
+/** Above this the oldest commits of the window are left out; three months of the busiest repositories seen hold a tenth. */
+const MOST_COMMITS = 30_000;
+
+/** Reads the commits of the window and who signed them. */
+export const history = defineCollector({
+  kind: 'history',
+  reads: () => false,
+  async collect({ repository, since, notice }) {
+    const read = await repository.commits({ since });
+    if (!read.known) return read;
+    const complete = read.value.length <= MOST_COMMITS;
+    if (!complete) notice(`Of ${read.value.length} commits in the window the newest ${MOST_COMMITS} were read.`);
+    const { commit, date } = repository.target;
+    return known({
+      since,
+      lastCommit: { id: commit, date },
+      complete,
+      commits: read.value.slice(0, MOST_COMMITS).map((each) => ({
+        id: each.id,
+        parents: each.parents,
+        subject: each.subject,
+        date: each.author.date,
+        committed: each.committer.date,
+        author: makerOf(each.author),
+        agents: signaturesOf(each),
+      })),
+    });
+  },
+});
