@@ -1,4 +1,12 @@
-/** To be described by its collector. */
+import type { Collected } from '../outcome.ts';
+import type { StateDates, StateDocument } from './work-state.ts';
+
+/** Documents of research, plans, specifications and designs that are tracked: what was found out before the code was written. */
 export interface ResearchFacts {
-  readonly todo?: never;
+  /** The audited commit's date, from which a window is counted back. ISO 8601. */
+  readonly lastCommit: string;
+  /** In the order of the tree. */
+  readonly documents: readonly StateDocument[];
+  /** By path; withheld where history is. */
+  readonly dates: Collected<Readonly<Record<string, StateDates>>>;
 }

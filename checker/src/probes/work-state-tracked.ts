@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+import type { StateDates, StateDocument, StateKind } from '../facts/work-state.ts';
+import { type Evidence, fail, isSome, partial, pass, unknown } from '../outcome.ts';
+import { defineProbe } from '../probe.ts';
+
+const MOST_CITED = 20;
+/** They support a partial at most. */
+const HINTS = new Set<StateKind>(['list', 'design']);
+const LOOKED =
+  'Looked for issues, plans, specifications, decisions and handoffs in folders such as .agents/plans, .beads, docs/plans, docs/decisions, docs/adr and specs.';
+
+/**
+ * Does the state of the work lie in git, and does it move with the work?
+ *
+ * Any kind will do: an issue export, a plan, a decision, a handoff. A root list of things to do and a design document
+ * support a partial at most: they say what is wanted or how it is built, not what was decided or where the work stands.
+ * Documents that nobody touched in the window are partial, because the state is then somewhere else by now.
+ */
+export default defineProbe({
+  rule: 'work-state-tracked',
+  needs: ['workState'],
+  params: z.strictObject({ windowDays: z.int().check(z.positive()) }),
+
+  inspect({ workState: { lastCommit, documents, dates, storedElsewhere } }, { windowDays }) {
+    const state = documents.filter(({ kind }) => !HINTS.has(kind));
+    const hints = documents.filter(({ kind }) => HINTS.has(kind));
+    if (state.length === 0 && storedElsewhere !== undefined) {
+      return unknown(
+        `${storedElsewhere.path} says that the issues are kept in ${storedElsewhere.store}, which this tree does not hold.`,
+        'Commit an export of the issues, for example with bd export -o .beads/issues.jsonl.',
+      );
+    }
+    if (documents.length === 0) return fail(`No work state is tracked. ${LOOKED}`);
+    if (!dates.known) return unknown(dates.because, dates.decide);
+
+    const from = Date.parse(lastCommit) - windowDays * 86_400_000;
+    const touched = ({ path }: StateDocument) => Date.parse(dates.value[path]?.touched.date ?? '1970-01-01');
+    const cited = (found: readonly StateDocument[]) =>
+      found
+        .toSorted((a, b) => touched(b) - touched(a))
+        .slice(0, MOST_CITED)
+        .map((document) => cite(document, dates.value[document.path]));
+    const recent = (found: readonly StateDocument[]) => cited(found.filter((document) => touched(document) >= from));
+
+    const moving = recent(state);
+    if (isSome(moving)) return pass(moving);
+    const still = cited(state);
+    if (isSome(still)) {
+      const because = `None of the ${state.length} tracked documents of work state was touched in the last ${windowDays} days of work.`;
+      return partial(0.5, because, still);
+    }
+    const hinted = recent(hints);
+    const because = 'Only lists of things to do or design documents are tracked';
+    if (isSome(hinted)) return partial(0.5, `${because}. ${LOOKED}`, hinted);
+    return fail(`${because}, untouched for ${windowDays} days of work. ${LOOKED}`, cited(hints));
+  },
+});
+
+const cite = ({ path, kind }: StateDocument, dates: StateDates | undefined): Evidence => ({
+  at: 'file',
+  path,
+  note: dates === undefined ? kind : `${kind}, last touched ${dates.touched.date.slice(0, 10)}`,
+});

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import type { StateKind, WorkStateFacts } from '../../checker/src/facts/work-state.ts';
+import { known, withheld } from '../../checker/src/outcome.ts';
+import probe from '../../checker/src/probes/work-state-tracked.ts';
+
+type Like = readonly [path: string, kind: StateKind, touched: string];
+
+function inspect(documents: readonly Like[], facts: Partial<WorkStateFacts> = {}) {
+  const at = (date: string) => ({ commit: 'c0ffee', date });
+  const workState: WorkStateFacts = {
+    lastCommit: '2026-03-31T12:00:00Z',
+    documents: documents.map(([path, kind]) => ({ path, kind })),
+    dates: known(
+      Object.fromEntries(
+        documents.map(([path, , touched]) => [path, { introduced: at('2025-01-01T00:00:00Z'), touched: at(touched) }]),
+      ),
+    ),
+    ...facts,
+  };
+  return probe.inspect({ workState }, { windowDays: 90 });
+}
+
+const RECENT = '2026-03-30T12:00:00+02:00';
+const OLD = '2025-06-01T12:00:00Z';
+
+describe('work-state-tracked', () => {
+  test('passes when a document was touched in the window', () => {
+    expect(
+      inspect([
+        ['docs/plans/a.md', 'plan', OLD],
+        ['.beads/issues.jsonl', 'issue', RECENT],
+      ]),
+    ).toEqual({
+      status: 'pass',
+      evidence: [{ at: 'file', path: '.beads/issues.jsonl', note: 'issue, last touched 2026-03-30' }],
+    });
+  });
+
+  test('is partial when all of them are old', () => {
+    expect(inspect([['docs/plans/a.md', 'plan', OLD]])).toMatchObject({
+      status: 'partial',
+      evidence: [{ path: 'docs/plans/a.md' }],
+    });
+  });
+
+  test.for<StateKind>(['list', 'design'])('is partial when there is but a %s', (kind) => {
+    expect(inspect([['TODO.md', kind, RECENT]])).toMatchObject({ status: 'partial' });
+    expect(inspect([['TODO.md', kind, OLD]])).toMatchObject({ status: 'fail', gaps: [{ path: 'TODO.md' }] });
+  });
+
+  test('fails when there is none', () => {
+    expect(inspect([])).toMatchObject({ status: 'fail', because: expect.stringContaining('docs/plans') });
+  });
+
+  test('is unknown when the dates are withheld, but absence is not', () => {
+    const dates = withheld('No history.', 'git fetch --unshallow');
+    expect(inspect([['docs/plans/a.md', 'plan', RECENT]], { dates })).toMatchObject({
+      status: 'unknown',
+      because: 'No history.',
+    });
+    expect(inspect([], { dates })).toMatchObject({ status: 'fail' });
+  });
+
+  test('is unknown when the issues are kept elsewhere and nothing else is here', () => {
+    const storedElsewhere = { path: '.beads/metadata.json', store: 'a Beads database' };
+    expect(inspect([], { storedElsewhere })).toMatchObject({ status: 'unknown' });
+    expect(inspect([['docs/plans/a.md', 'plan', RECENT]], { storedElsewhere })).toMatchObject({ status: 'pass' });
+  });
+});
