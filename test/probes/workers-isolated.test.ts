@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import type { Concurrency, RecordedWorktree, SharedWorktree, WorkersFacts } from '../../checker/src/facts/workers.ts';
+import { known, withheld } from '../../checker/src/outcome.ts';
+import probe from '../../checker/src/probes/workers-isolated.ts';
+
+const together: Concurrency = {
+  sign: 'tools',
+  what: 'Codex and Cursor signed commits within seven days',
+  date: '2026-03-01T12:00:00Z',
+  commits: ['c0ffee', 'decade'],
+};
+const long = { ...together, date: '2025-03-01T12:00:00Z' };
+const record = (worktree: string, date = '2026-03-01'): RecordedWorktree => ({
+  path: '.agents/handoff/a.md',
+  line: 2,
+  worktree,
+  isLinked: worktree !== '.',
+  worker: 'codex',
+  date,
+});
+const shared: SharedWorktree = {
+  worktree: '.',
+  workers: ['codex', 'cursor'],
+  date: '2026-03-01',
+  evidence: [{ at: 'file', path: '.agents/handoff/a.md', line: 2 }],
+};
+const linked = known([{ name: 'search', branch: 'search' }]);
+const automation = [{ path: 'scripts/start.sh', line: 3 }];
+const unseen = { because: 'Something was not read.', decide: 'Read it.' };
+
+const inspect = (facts: Partial<WorkersFacts>) =>
+  probe.inspect(
+    {
+      workers: {
+        lastCommit: '2026-03-31T12:00:00Z',
+        concurrency: [together],
+        recorded: [],
+        shared: [],
+        linked: known([]),
+        automation: [],
+        ...facts,
+      },
+    },
+    { windowDays: 90 },
+  );
+
+describe('workers-isolated', () => {
+  test('passes with a linked worktree beside the main checkout', () => {
+    expect(inspect({ linked })).toMatchObject({
+      status: 'pass',
+      evidence: [{ at: 'clone', path: '.git/worktrees/search', note: 'on search' }, { at: 'commit' }, { at: 'commit' }],
+    });
+  });
+
+  test('passes with two worktrees on record, which show by themselves that work was concurrent', () => {
+    const recorded = [record('../a'), record('../a'), record('../b')];
+    expect(inspect({ recorded, concurrency: [] })).toMatchObject({
+      status: 'pass',
+      evidence: [
+        { path: '.agents/handoff/a.md', line: 2, note: 'worktree ../a, codex, 2026-03-01' },
+        { note: 'worktree ../b, codex, 2026-03-01' },
+      ],
+    });
+  });
+
+  test('is partial with one worktree on record', () => {
+    expect(inspect({ recorded: [record('../a'), record('.'), record('../b', '2025-01-01')] })).toMatchObject({
+      status: 'partial',
+      evidence: [{ note: expect.stringContaining('../a') }],
+      gaps: [
+        { at: 'commit', id: 'c0ffee' },
+        { at: 'commit', id: 'decade' },
+      ],
+    });
+  });
+
+  test('is partial when worktrees are only prepared', () => {
+    expect(inspect({ automation })).toMatchObject({
+      status: 'partial',
+      evidence: [{ path: 'scripts/start.sh', line: 3 }],
+    });
+  });
+
+  test('fails when two workers were in one worktree', () => {
+    expect(inspect({ shared: [shared], linked })).toMatchObject({
+      status: 'fail',
+      because: expect.stringContaining('codex and cursor'),
+      gaps: shared.evidence,
+    });
+  });
+
+  test('is unknown when a clone shows nothing of it', () => {
+    const outcome = { status: 'unknown', decide: expect.stringContaining('clone where the agents work') };
+    expect(inspect({})).toMatchObject(outcome);
+    expect(inspect({ linked: withheld('No clone.', 'Clone it.') })).toMatchObject(outcome);
+  });
+
+  test('does not apply where no concurrent work was seen in the window', () => {
+    expect(inspect({ concurrency: [] })).toMatchObject({ status: 'not-applicable' });
+    expect(inspect({ concurrency: [long], linked, automation, recorded: [record('../a')] })).toMatchObject({
+      status: 'not-applicable',
+    });
+  });
+
+  test('concludes nothing when some record was not read', () => {
+    expect(inspect({ concurrency: [], unseen })).toMatchObject({ status: 'unknown', because: unseen.because });
+    expect(inspect({ linked, unseen })).toMatchObject({ status: 'unknown' });
+  });
+});
