@@ -1,8 +1,25 @@
 import type { Collector } from '../collector.ts';
+import { changes } from './changes/index.ts';
+import { history } from './history.ts';
 import { learnings } from './learnings/index.ts';
+import { owners } from './owners/index.ts';
 import { protection } from './protection/index.ts';
+import { research } from './research.ts';
 import { secrets } from './secrets/index.ts';
+import { workState } from './work-state.ts';
+import { workers } from './workers/index.ts';
 import { workflows } from './workflows/index.ts';
 
 /** Every collector, one for each kind of facts. */
-export const collectors: readonly Collector[] = [learnings, protection, workflows, secrets];
+export const collectors: readonly Collector[] = [
+  learnings,
+  protection,
+  workflows,
+  secrets,
+  owners,
+  history,
+  changes,
+  workState,
+  research,
+  workers,
+];

@@ -1,7 +1,21 @@
 import type { Probe } from '../probe.ts';
+import changesBounded from './changes-bounded.ts';
 import defaultBranchProtected from './default-branch-protected.ts';
+import ownersDefined from './owners-defined.ts';
+import researchRecorded from './research-recorded.ts';
 import secretsAbsent from './secrets-absent.ts';
+import workStateTracked from './work-state-tracked.ts';
+import workersIsolated from './workers-isolated.ts';
 import workflowTokensBounded from './workflow-tokens-bounded.ts';
 
 /** Every probe, one for each rule, in the order of the doctrine. */
-export const probes: readonly Probe[] = [secretsAbsent, workflowTokensBounded, defaultBranchProtected];
+export const probes: readonly Probe[] = [
+  workStateTracked,
+  changesBounded,
+  researchRecorded,
+  workersIsolated,
+  secretsAbsent,
+  workflowTokensBounded,
+  defaultBranchProtected,
+  ownersDefined,
+];
