@@ -12,7 +12,10 @@ describe('who signed a commit', () => {
     ['Co-Authored-By: Claude <noreply@anthropic.com>\n\nExecuted-By: shop/crew/grace', ['Claude Code', 'Gas Town']],
     ['Co-authored-by: Codex <noreply@openai.com>', ['Codex']],
     ['Co-authored-by: Copilot <223556219+Copilot@users.noreply.github.com>', ['Copilot']],
-    ['Co-authored-by: devin-ai-integration[bot] <158243242+devin-ai-integration[bot]@users.noreply.github.com>', ['Devin']],
+    [
+      'Co-authored-by: devin-ai-integration[bot] <158243242+devin-ai-integration[bot]@users.noreply.github.com>',
+      ['Devin'],
+    ],
     ['Co-authored-by: aider (gpt-5) <aider@aider.chat>', ['Aider']],
     ['Amp-Thread-ID: https://ampcode.com/threads/T-1', ['Amp']],
     ['Made-with: Cursor', ['Cursor']],
@@ -35,7 +38,8 @@ describe('who signed a commit', () => {
   });
 
   test('a squash merge keeps the signatures of the commits it joined', () => {
-    const body = '* One\n\nCo-authored-by: Codex <noreply@openai.com>\n\n* Two\n\nCo-authored-by: Ada <ada@example.org>';
+    const body =
+      '* One\n\nCo-authored-by: Codex <noreply@openai.com>\n\n* Two\n\nCo-authored-by: Ada <ada@example.org>';
     expect(signed(body)).toEqual(['Codex']);
   });
 
@@ -43,7 +47,10 @@ describe('who signed a commit', () => {
     const agent = { name: 'Cursor Agent', email: 'cursoragent@cursor.com' };
     const aider = { name: 'Ada (aider)', email: 'ada@example.org' };
     expect(signaturesOf({ author: agent, committer: ada, body: '' })).toEqual([{ tool: 'Cursor', role: 'worker' }]);
-    expect(signaturesOf({ author: aider, committer: agent, body: '' }).map(({ tool }) => tool)).toEqual(['Aider', 'Cursor']);
+    expect(signaturesOf({ author: aider, committer: agent, body: '' }).map(({ tool }) => tool)).toEqual([
+      'Aider',
+      'Cursor',
+    ]);
   });
 
   test('a worker is known by the name its supervisor gave it, a reviewer by its role', () => {
