@@ -63,7 +63,7 @@ export function filterPieces(pattern: string): { readonly pieces: readonly Piece
   return { pieces, excludes };
 }
 
-function characterClass(text: string): Piece {
+export function characterClass(text: string): Piece {
   const ranges = [...text.matchAll(/(.)-(.)|(.)/gs)].map(
     ([, from, to, one]) => [from ?? one ?? '', to ?? one ?? ''] as const,
   );

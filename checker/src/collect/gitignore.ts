@@ -1,0 +1,62 @@
+import { anything, characterClass, folders, literal, matchesWhole, oneOfName, type Piece, withinName } from './glob.ts';
+
+/** One line of an ignore file. */
+interface IgnoreRule {
+  readonly pieces: readonly Piece[];
+  /** `!pattern`: takes the path back in. */
+  readonly excludes: boolean;
+}
+
+const LONGEST_LINE = 1000;
+/** Rules read of one file. */
+const MOST_RULES = 2000;
+
+/** The rules of a `.gitignore`, as git reads them. Lines longer than any real pattern are left out. */
+export function ignoreRules(text: string): readonly IgnoreRule[] {
+  return text
+    .split('\n')
+    .slice(0, MOST_RULES)
+    .flatMap((written): readonly IgnoreRule[] => {
+      const line = written.replace(/\r$/, '').replace(/(?<!\\) +$/, '');
+      if (line === '' || line.startsWith('#') || line.length > LONGEST_LINE) return [];
+      const excludes = line.startsWith('!');
+      const pattern = line.slice(excludes ? 1 : 0);
+      const body = pattern.replace(/\/$/, '');
+      // A slash anywhere but at the end ties the pattern to the ignore file's own folder.
+      const pieces = body.includes('/') ? [] : [folders];
+      return body === '' ? [] : [{ pieces: [...pieces, ...piecesOf(body.replace(/^\//, ''))], excludes }];
+    });
+}
+
+/**
+ * True when the rules keep this path, relative to their own folder, out of git: the last rule that matches decides, and
+ * nothing comes back below a folder that is ignored. What the path itself is, file or folder, need not be known.
+ */
+export function isIgnored(path: string, rules: readonly IgnoreRule[]): boolean {
+  const parts = path.split('/');
+  for (let length = 1; length <= parts.length; length++) {
+    const part = parts.slice(0, length).join('/');
+    const rule = rules.findLast(({ pieces }) => matchesWhole(pieces, part));
+    if (rule !== undefined && !rule.excludes) return true;
+  }
+  return false;
+}
+
+function piecesOf(pattern: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (const [token] of pattern.matchAll(/(?<=^|\/)\*\*\/|(?<=\/)\*\*$|\*+|\?|\[[^\]]+\]|\\.|[\s\S]/g)) {
+    if (token === '**/') pieces.push(folders);
+    else if (token === '**') pieces.push(anything);
+    else if (token.startsWith('*')) pieces.push(withinName);
+    else if (token === '?') pieces.push(oneOfName);
+    else if (token.length > 2 && token.startsWith('[')) pieces.push(classOf(token.slice(1, -1)));
+    else pieces.push(literal(token.length === 2 ? token.slice(1) : token));
+  }
+  return pieces;
+}
+
+function classOf(text: string): Piece {
+  if (!/^[!^]/.test(text)) return characterClass(text);
+  const { accepts } = characterClass(text.slice(1));
+  return { accepts: (char) => char !== '/' && !accepts(char), times: '1' };
+}

@@ -1,0 +1,92 @@
+import { parse as parseToml } from 'smol-toml';
+import { parse as parseYaml } from 'yaml';
+import type { CollectContext } from '../../collector.ts';
+import type { UnreadFile } from '../../facts/instructions.ts';
+import type { Tree } from '../../tree.ts';
+import { filterPieces, matchesWhole } from '../glob.ts';
+import { isForeign } from './harnesses.ts';
+
+/** A file that is loaded because a harness's committed configuration names it. */
+export interface ConfiguredFile {
+  readonly path: string;
+  readonly harnesses: readonly string[];
+  readonly folder: string;
+  readonly rule: boolean;
+}
+
+interface Configuration {
+  readonly path: string;
+  readonly harness: string;
+  readonly parse: (text: string) => unknown;
+  /** Keys, from the outside in, under which files to load are listed. */
+  readonly lists: readonly (readonly string[])[];
+  /** True where the list holds file names that are loaded in any folder, not paths or patterns. */
+  readonly names?: true;
+}
+
+const CONFIGURATIONS: readonly Configuration[] = [
+  { path: '.aider.conf.yml', harness: 'Aider', parse: (text) => parseYaml(text), lists: [['read']] },
+  { path: 'opencode.json', harness: 'opencode', parse: JSON.parse, lists: [['instructions']] },
+  { path: 'opencode.jsonc', harness: 'opencode', parse: JSON.parse, lists: [['instructions']] },
+  { path: '.opencode/opencode.json', harness: 'opencode', parse: JSON.parse, lists: [['instructions']] },
+  {
+    path: '.gemini/settings.json',
+    harness: 'Gemini CLI',
+    parse: JSON.parse,
+    lists: [['context', 'fileName'], ['contextFileName']],
+    names: true,
+  },
+  {
+    path: '.codex/config.toml',
+    harness: 'Codex',
+    parse: (text) => parseToml(text),
+    lists: [['project_doc_fallback_filenames']],
+    names: true,
+  },
+];
+
+export const isHarnessConfiguration = (path: string): boolean =>
+  CONFIGURATIONS.some((configuration) => configuration.path === path);
+
+/** The files that the harnesses' committed configurations add to what they load. */
+export async function configuredBy({ repository, notice }: CollectContext) {
+  const tree = await repository.tree();
+  const present = CONFIGURATIONS.filter(({ path }) => tree.has(path));
+  const contents = await repository.read(present.map(({ path }) => path));
+  const files: ConfiguredFile[] = [];
+  const unread: UnreadFile[] = [];
+  for (const { path, harness, parse, lists, names } of present) {
+    const content = contents.get(path);
+    if (content?.state !== 'text') {
+      unread.push({ path, because: 'could not be read' });
+      continue;
+    }
+    try {
+      const config = parse(content.text);
+      const entries = lists.flatMap((keys) => strings(keys.reduce(at, config)));
+      for (const found of entries.flatMap((entry) => matching(tree, entry, names === true))) {
+        files.push({ path: found, harnesses: [harness], folder: '', rule: false });
+      }
+    } catch {
+      notice(`${path} cannot be parsed, so the instruction files it may name are not known.`);
+    }
+  }
+  return { files, unread };
+}
+
+function matching(tree: Tree, entry: string, isName: boolean): readonly string[] {
+  if (isName) return tree.filter((path) => path === entry).map(({ path }) => path);
+  const path = entry.replace(/^\.\//, '');
+  if (/^(?:[a-z]+:|[/~]|\.\.)/.test(path) || path === '' || path.length > 500) return [];
+  if (!/[*?[{]/.test(path)) return tree.isFile(path) ? [path] : [];
+  const { pieces } = filterPieces(path);
+  return tree
+    .filter((candidate) => !isForeign(candidate) && matchesWhole(pieces, candidate))
+    .map((found) => found.path);
+}
+
+const at = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+
+const strings = (value: unknown): readonly string[] =>
+  typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];

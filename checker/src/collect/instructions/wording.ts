@@ -1,0 +1,44 @@
+/**
+ * Words around a mention. They only ever soften: they take back an accusation, or show that a file is to be written and
+ * not read. No rule is decided by them, so a language that is not listed here is judged by the paths alone.
+ */
+
+/** Sentences that name what need not exist: negated, past, planned, conditional, examples, or somebody else's files. */
+const EXCUSES = [
+  // Negation and history
+  /\b(?:not|n't|never|no|none|neither|nor|without|avoid|instead of|rather than|cannot|missing|absent|lacks?)\b|n't\b|❌|🚫/i,
+  /\b(?:was|were|removed?|deleted?|deleting|dropped|retired|renamed|moved|replaced|superseded|deprecated|obsolete|legacy|former(?:ly)?|previous(?:ly)?|historical(?:ly)?|used to|old|stale|archived?)\b/i,
+  // Not there yet, or not always there
+  /\b(?:if (?:it |they |one )?(?:present|exists?|any|needed|available|missing)|when present|where present|optional(?:ly)?|may|might|would|could|planned|future|todo|if\b.{0,40}\bexists?)\b/i,
+  /\b(?:creates?d?|adds?|generates?d?|writes?|written|outputs?|produces?d?|emits?|scaffolds?|saves?d?|stores?d?|copy|copies|copied|cached?|temporary|scratch|git-?ignored|untracked|uncommitted|local(?:-only)? (?:files?|config\w*|overrides?|settings|notes?|cop(?:y|ies)|state)|new (?:files?|documents?|pages?|tests?))\b/i,
+  // Examples and other people's files
+  /\b(?:e\.g|i\.e|for (?:example|instance)|example|such as|like|similar(?:ly)?|named|called|placeholder|sample|hypothetical(?:ly)?|imagine|suppose|etc)\b/i,
+  /\b(?:users?['’]s?|(?:users?|consumers?|customers?|target|host|downstream|upstream|their|your|that|those|other|another|sibling|separate|external|companion) (?:repo\w*|projects?|apps?|applications?|code\w*|workspaces?|checkouts?|clones?|packages?|machines?|environments?))\b|\bend[- ]users?\b/i,
+  // Other languages, the same kinds
+  /\b(?:nicht|nie(?:mals)?|kein\w*|ohne|statt|entfernt|gelöscht|veraltet|früher|zum beispiel|z\.\s?b|falls|optional|erstell\w*|erzeug\w*|schreib\w*)\b/i,
+  /\b(?:ne|pas|jamais|sans|supprimée?s?|obsolète|ancien\w*|par exemple|si\b.{0,40}\bexiste|cré\w*|génér\w*|écri\w*)\b/i,
+  /\b(?:nunca|jamás|sin|eliminad[oa]s?|obsolet[oa]s?|antigu[oa]s?|por ejemplo|si existe|crea\w*|genera\w*|escrib\w*|não|sem|removid[oa]s?|por exemplo|se existir|cri(?:e|a|ar)|ger(?:a|ado|ar)|escrev\w*|mai|senza|rimoss[oaie]|ad esempio|scriv\w*)\b/i,
+  /不|勿|没|無|无|未|禁止|删除|移除|废弃|旧|例如|比如|如果|创建|生成|写入|新建|ない|しない|削除|廃止|例えば|作成|書き|않|말|삭제|예를|생성|작성/,
+  /(?:^|[^\p{L}])(?:не|нет|нельзя|никогда|без|удал\p{L}*|устар\p{L}*|например|если|созда\p{L}*|генерир\p{L}*|запис\p{L}*)(?![\p{L}])/iu,
+] as const;
+
+/** True when words around an unresolved mention speak for another reading than a dead reference. */
+export const isExcused = (sentence: string, headings: readonly string[]): boolean =>
+  EXCUSES.some((pattern) => pattern.test(sentence)) || headings.some((heading) => HEADING_EXCUSES.test(heading));
+
+const HEADING_EXCUSES =
+  /\b(?:don'?ts?|do not|never|avoid|anti-?patterns?|removed|deprecated|legacy|history|migration|examples?|templates?|future|planned|roadmap|troubleshooting|bad|wrong)\b|❌|🚫/i;
+
+const READ =
+  /\b(?:read\w*|load\w*|see|consult\w*|check\w*|review\w*|open|search\w*|follow\w*|look\w*|stud(?:y|ies)|appl(?:y|ies)|recall\w*|refer\w*|scan\w*|grep|cat|inject\w*|les\w*|lies|prüf\w*|lis(?:ez)?|lire|consulte\w*|lea|leer|revis\w*|leia|ler|leggi\w*)\b|读|读取|阅读|查看|参考|読|参照|읽|확인|прочит|чита|смотри/i;
+const WRITE =
+  /\b(?:writ\w*|append\w*|add\w*|record\w*|captur\w*|log(?:ged|s)?|sav\w*|stor\w*|updat\w*|document(?:ed|s)?|creat\w*|put|note|schreib\w*|ergänz\w*|eintrag\w*|écri\w*|ajout\w*|consign\w*|escrib\w*|añad\w*|registr\w*|anot\w*|escrev\w*|adicion\w*|scriv\w*|aggiung\w*)\b|写|记录|追加|添加|書|記録|기록|추가|작성|запис|добав/i;
+const REFUSED =
+  /\b(?:do not|don['’]?t|never|must not|mustn['’]t|should not|shouldn['’]t|need not|no need to|avoid|stop|skip|ignore)\s+(?:ever\s+|again\s+|bother\s+(?:to\s+)?)?(?:read|reading|load|loading|open|opening|use|using|consult|consulting|follow|following|trust|trusting|rely|relying|see|look|inject|injecting)\b|\b(?:skip|ignore)\s+(?:the\s+)?[`[]|\b(?:is|are|was|were|has been)\s+(?:now\s+)?(?:removed|deleted|deprecated|obsolete|retired|gone|superseded)\b|nicht\s+(?:\S+\s+)?(?:lesen|laden|öffnen|verwenden)|ne\s+(?:pas\s+lire|lis(?:ez)?\s+pas)|no\s+(?:lea|leas|leer|uses)\b|não\s+lei|non\s+legg|(?:不要|不得|请勿|禁止|别)(?:再)?(?:读|读取|阅读|加载|查看|使用)|読まない|읽지|не\s+(?:чита|использ|открыва)/i;
+
+/** What the sentence says of a file that it names. */
+export function saidOf(sentence: string, headings: readonly string[]): 'named' | 'written' | 'refused' {
+  if (REFUSED.test(sentence) || headings.some((heading) => REFUSED.test(heading))) return 'refused';
+  const all = [sentence, ...headings.slice(-1)].join('\n');
+  return WRITE.test(sentence) && !READ.test(all) ? 'written' : 'named';
+}
