@@ -1,0 +1,80 @@
+import canonicalize from 'canonicalize';
+import * as z from 'zod/mini';
+import { sealOf } from './canonical-verdict.ts';
+import { DIGEST, type Dialect, INSTANT, shortened } from './dialect.ts';
+import { KINDS, OBJECT_NAME, VERDICTS, WEB_ADDRESS } from './verdict-values.ts';
+
+const text = () => z.string().check(z.minLength(1));
+const digest = () => z.string().check(z.regex(DIGEST));
+const objectName = () => z.string().check(z.regex(OBJECT_NAME));
+const party = () =>
+  z.strictObject({ kind: z.enum(KINDS), id: text(), context: z.optional(text()), family: z.optional(text()) });
+const evidence = () =>
+  z
+    .strictObject({
+      path: z.optional(text()),
+      url: z.optional(z.string().check(z.regex(WEB_ADDRESS))),
+      command: z.optional(text()),
+      digest: digest(),
+    })
+    .check(z.refine(({ path, url, command }) => [path, url, command].filter(Boolean).length === 1));
+
+/** The shape that `schemas/verdict.schema.json` promises; a test compares the two. */
+const Verdict = z
+  .strictObject({
+    format: z.literal('agentops-verdict'),
+    version: z.literal(1),
+    prev: z.nullable(digest()),
+    subject: z.strictObject({ commit: objectName(), tree: z.optional(objectName()), patch: z.optional(objectName()) }),
+    author: party(),
+    judge: party(),
+    verdict: z.enum(VERDICTS),
+    evidence: z.array(evidence()),
+    checked: z.array(text()),
+    unchecked: z.array(text()),
+    time: z.string().check(z.regex(INSTANT)),
+    hash: digest(),
+  })
+  .check(
+    z.refine(({ verdict, evidence }) => verdict !== 'pass' || evidence.length > 0, { path: ['evidence'] }),
+    z.refine(({ verdict, checked }) => verdict !== 'pass' || checked.length > 0, { path: ['checked'] }),
+  );
+
+/**
+ * The neutral ledger of verdicts, `.agents/verdicts/<lane>.jsonl`, defined by `schemas/verdict.schema.json`.
+ *
+ * `hash` is the SHA-256 of the record without `hash`, in the canonical form of RFC 8785. All else is covered by it,
+ * `prev` included.
+ */
+export const verdictDialect: Dialect = {
+  name: 'agentops-verdict',
+
+  recognise: ({ format, version }) => format === 'agentops-verdict' && version === 1,
+
+  seal: sealOf,
+
+  flaw(record) {
+    const issue = Verdict.safeParse(record).error?.issues[0];
+    return issue === undefined ? undefined : described(issue);
+  },
+
+  previous: ({ prev }) => (prev as string | null) ?? '',
+  hash: ({ hash }) => hash as string,
+
+  mismatch(record, platform) {
+    const payload = canonicalize({ ...record, hash: undefined });
+    return payload !== undefined && platform.sha256(payload) === record.hash ? undefined : 'hash';
+  },
+
+  unprotected: () => [],
+};
+
+function described(issue: z.core.$ZodIssue): string {
+  const where = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const name = [...issue.path, issue.keys[0] ?? ''].join('.');
+    return `its member "${shortened(name)}" is not of the format`;
+  }
+  if (where === 'evidence' || where === 'checked') return `"${where}" is no list of what a verdict has to name`;
+  return `"${where}" is missing or not of the form that the format demands`;
+}
