@@ -2,6 +2,7 @@ import type { Collector } from '../collector.ts';
 import { changes } from './changes/index.ts';
 import { history } from './history.ts';
 import { learnings } from './learnings/index.ts';
+import { ledgers } from './ledgers.ts';
 import { owners } from './owners/index.ts';
 import { protection } from './protection/index.ts';
 import { research } from './research.ts';
@@ -22,4 +23,5 @@ export const collectors: readonly Collector[] = [
   workState,
   research,
   workers,
+  ledgers,
 ];

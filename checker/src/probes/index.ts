@@ -4,6 +4,7 @@ import defaultBranchProtected from './default-branch-protected.ts';
 import ownersDefined from './owners-defined.ts';
 import researchRecorded from './research-recorded.ts';
 import secretsAbsent from './secrets-absent.ts';
+import verdictChainIntact from './verdict-chain-intact.ts';
 import workStateTracked from './work-state-tracked.ts';
 import workersIsolated from './workers-isolated.ts';
 import workflowTokensBounded from './workflow-tokens-bounded.ts';
@@ -16,6 +17,7 @@ export const probes: readonly Probe[] = [
   workersIsolated,
   secretsAbsent,
   workflowTokensBounded,
+  verdictChainIntact,
   defaultBranchProtected,
   ownersDefined,
 ];

@@ -1,0 +1,102 @@
+import { type CollectContext, defineCollector } from '../collector.ts';
+import type { Ledger, Lookalike } from '../facts/ledgers.ts';
+import { LedgerVerifier } from '../ledger/verify.ts';
+import { known } from '../outcome.ts';
+import type { Tree, TreeEntry } from '../tree.ts';
+
+/** A lane of the neutral ledger, or the one file of a known tool. The rest of a longer path is in the second group. */
+const PLACE =
+  /^(\.agents\/verdicts\/[^/]+\.jsonl|docs\/provenance\/ledger\.jsonl|\.agents\/ledger\/rpi-events\.jsonl)(\/.*)?$/;
+const RATCHET = '.agents/ao/chain.jsonl';
+
+const MOST_LEDGERS = 200;
+/** For all ledgers together; lines are bounded too, since a line costs more than its bytes. */
+const MOST_BYTES = 512 << 20;
+const MOST_LINES = 1_000_000;
+
+/** What may still be read. */
+interface Budget {
+  ledgers: number;
+  bytes: number;
+  lines: number;
+}
+
+/** Finds verdict ledgers by their places and recomputes their chains while reading them. */
+export const ledgers = defineCollector({
+  kind: 'ledgers',
+  reads: (path) => PLACE.test(path) || path === RATCHET,
+
+  async collect(context) {
+    const tree = await context.repository.tree();
+    const budget: Budget = { ledgers: MOST_LEDGERS, bytes: MOST_BYTES, lines: MOST_LINES };
+    const verified: Ledger[] = [];
+    for (const [path, entry] of placesIn(tree)) verified.push(await verify(path, entry, budget, context));
+    const lookalikes: readonly Lookalike[] = tree.isFile(RATCHET)
+      ? [{ path: RATCHET, because: 'is a ratchet record, not a hash chain' }]
+      : [];
+    return known({ ledgers: verified, lookalikes });
+  },
+});
+
+/** Places of ledgers in the order of their paths; without an entry where a folder has the name of a ledger. */
+function placesIn(tree: Tree): ReadonlyMap<string, TreeEntry | undefined> {
+  const places = tree.entries.flatMap(({ path }) => PLACE.exec(path)?.[1] ?? []);
+  return new Map([...new Set(places)].sort().map((path) => [path, tree.get(path)]));
+}
+
+function obstacleTo(entry: TreeEntry | undefined): string | undefined {
+  switch (entry?.kind) {
+    case undefined:
+      return 'is a folder';
+    case 'symlink':
+      return 'is a symbolic link';
+    case 'submodule':
+      return 'is a submodule';
+    default:
+      return undefined;
+  }
+}
+
+async function verify(
+  path: string,
+  entry: TreeEntry | undefined,
+  budget: Budget,
+  { repository, platform }: CollectContext,
+): Promise<Ledger> {
+  const verifier = new LedgerVerifier(path, platform);
+  const obstacle = obstacleTo(entry) ?? bound(budget);
+  if (obstacle !== undefined) return verifier.end(obstacle);
+  budget.ledgers -= 1;
+  try {
+    for await (const piece of readable(repository.stream(path))) {
+      const before = verifier.lines;
+      const goesOn = verifier.write(piece);
+      budget.bytes -= piece.length;
+      budget.lines -= verifier.lines - before;
+      const stop = bound(budget);
+      if (stop !== undefined) return verifier.end(stop);
+      if (!goesOn) break;
+    }
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return verifier.end('cannot be read from this clone');
+  }
+  return verifier.end();
+}
+
+function bound({ ledgers, bytes, lines }: Budget): string | undefined {
+  if (ledgers <= 0) return `was not read: ${MOST_LEDGERS} ledgers are the most`;
+  if (bytes < 0) return `was not read to its end: ${MOST_BYTES >> 20} MiB of ledgers are the most`;
+  return lines < 0 ? `was not read to its end: ${MOST_LINES} lines of ledgers are the most` : undefined;
+}
+
+/** Tells a failure of the source from one of the verification, which is a bug and must not look like missing contents. */
+async function* readable(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* pieces;
+  } catch (cause) {
+    throw new Unreadable('the source stopped', { cause });
+  }
+}
+
+class Unreadable extends Error {}

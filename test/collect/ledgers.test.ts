@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { ledgers } from '../../checker/src/collect/ledgers.ts';
+import type { CollectContext } from '../../checker/src/collector.ts';
+import type { LedgersFacts } from '../../checker/src/facts/ledgers.ts';
+import { nodePlatform } from '../../checker/src/node/platform.ts';
+import type { Repository } from '../../checker/src/repository.ts';
+import { type MemoryFile, memoryRepository } from '../../checker/src/source/memory.ts';
+import { chained, jsonl, verdict } from '../support/verdicts.ts';
+
+const LEDGER = jsonl(chained([verdict(), verdict({ verdict: 'fail' })]));
+const MAIN = '.agents/verdicts/main.jsonl';
+
+async function collect(repository: Repository): Promise<LedgersFacts> {
+  const collected = await ledgers.collect({ repository, platform: nodePlatform } as unknown as CollectContext);
+  if (!collected.known) throw new Error(collected.because);
+  return collected.value;
+}
+
+const collectFrom = (files: Record<string, MemoryFile>, withheld?: string) =>
+  collect(memoryRepository({ commits: [{ files }], withhold: { contents: (path) => path === withheld } }));
+
+describe('ledgers', () => {
+  test('verifies each lane by itself, and the ledgers of known tools', async () => {
+    const facts = await collectFrom({
+      '.agents/verdicts/worker-2.jsonl': LEDGER,
+      [MAIN]: LEDGER.replace('"fail"', '"pass"'),
+      'docs/provenance/ledger.jsonl': '',
+      '.agents/verdicts/README.md': 'prose',
+      '.agents/verdicts/old/main.jsonl': LEDGER,
+      'packages/a/.agents/verdicts/main.jsonl': LEDGER,
+    });
+    expect(facts.lookalikes).toEqual([]);
+    expect(facts.ledgers).toMatchObject([
+      { path: MAIN, records: 2, breaks: { total: 1, first: [{ line: 2, kind: 'hash' }] } },
+      { path: '.agents/verdicts/worker-2.jsonl', dialect: 'agentops-verdict', records: 2, breaks: { total: 0 } },
+      { path: 'docs/provenance/ledger.jsonl', records: 0, breaks: { total: 0 } },
+    ]);
+  });
+
+  test('finds none where there is none', async () => {
+    expect(await collectFrom({ 'README.md': 'hello' })).toEqual({ ledgers: [], lookalikes: [] });
+  });
+
+  test('tells a ratchet record from a hash chain', async () => {
+    const { ledgers: found, lookalikes } = await collectFrom({ '.agents/ao/chain.jsonl': '{"id":"chain-1"}\n' });
+    expect(found).toEqual([]);
+    expect(lookalikes).toEqual([{ path: '.agents/ao/chain.jsonl', because: 'is a ratchet record, not a hash chain' }]);
+  });
+
+  test.for<[what: string, files: Record<string, MemoryFile>, because: string]>([
+    ['a symbolic link', { [MAIN]: { symlink: '../other.jsonl' } }, 'symbolic link'],
+    ['a submodule', { [MAIN]: { submodule: '0'.repeat(40) } }, 'submodule'],
+    ['a folder', { [`${MAIN}/part-1.jsonl`]: LEDGER }, 'folder'],
+    ['contents that this clone lacks', { [MAIN]: LEDGER }, 'cannot be read from this clone'],
+  ])('says that it cannot read %s', async ([what, files, because]) => {
+    const facts = await collectFrom(files, what.startsWith('contents') ? MAIN : undefined);
+    expect(facts.ledgers).toMatchObject([{ path: MAIN, records: 0, unreadable: expect.stringContaining(because) }]);
+  });
+
+  test('keeps what it saw before the contents ended', async () => {
+    const repository = memoryRepository({ commits: [{ files: { [MAIN]: LEDGER } }] });
+    const broken: Repository = {
+      ...repository,
+      async *stream() {
+        yield new TextEncoder().encode(LEDGER.replace('the tests pass', 'the tests fail'));
+        throw new Error('the object is damaged');
+      },
+    };
+    expect((await collect(broken)).ledgers).toMatchObject([
+      { records: 2, breaks: { total: 1 }, unreadable: 'cannot be read from this clone' },
+    ]);
+  });
+
+  test.for<[what: string, piece: Uint8Array, because: string, most: number]>([
+    ['bytes', new Uint8Array(32 << 20).fill(0x20), '512 MiB', 17],
+    ['lines', new Uint8Array(1 << 18).fill(0x0a), '1000000 lines', 4],
+    ['breaks', new TextEncoder().encode(`${LEDGER}${'{}\n'.repeat(6000)}`), '10000 breaks', 2],
+  ])('stops when there are too many %s', async ([, piece, because, most]) => {
+    const repository = memoryRepository({ commits: [{ files: { [MAIN]: LEDGER } }] });
+    let pieces = 0;
+    const endless: Repository = {
+      ...repository,
+      async *stream() {
+        while (pieces < 100) {
+          pieces += 1;
+          yield piece;
+        }
+      },
+    };
+    expect((await collect(endless)).ledgers).toMatchObject([{ unreadable: expect.stringContaining(because) }]);
+    expect(pieces).toBe(most);
+  });
+
+  test('reads so many ledgers and no more', async () => {
+    const names = Array.from(
+      { length: 201 },
+      (_, index) => `.agents/verdicts/lane-${String(index).padStart(3, '0')}.jsonl`,
+    );
+    const { ledgers: found } = await collectFrom(Object.fromEntries(names.map((name) => [name, LEDGER])));
+    expect(found.filter(({ records }) => records === 2)).toHaveLength(200);
+    expect(found.at(-1)).toMatchObject({ records: 0, unreadable: expect.stringContaining('200 ledgers') });
+  });
+
+  test('does not take its own failure for missing contents', async () => {
+    const repository = memoryRepository({ commits: [{ files: { [MAIN]: LEDGER } }] });
+    const platform = {
+      sha256: () => {
+        throw new Error('a bug');
+      },
+    };
+    await expect(ledgers.collect({ repository, platform } as unknown as CollectContext)).rejects.toThrow('a bug');
+  });
+
+  test('reads what could change the facts', () => {
+    const paths = [
+      MAIN,
+      `${MAIN}/x`,
+      'docs/provenance/ledger.jsonl',
+      '.agents/ao/chain.jsonl',
+      '.agents/verdicts/a.md',
+    ];
+    expect(paths.map(ledgers.reads)).toEqual([true, true, true, true, false]);
+  });
+});
