@@ -2,7 +2,6 @@ import { sha1 } from '@noble/hashes/legacy.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { type Collected, known, withheld } from '../outcome.ts';
 import type {
-  AddedLine,
   CloneState,
   Commit,
   Content,
@@ -15,6 +14,7 @@ import type {
 } from '../repository.ts';
 import { resolvePath, Tree, type TreeEntry } from '../tree.ts';
 import { decode } from './decode.ts';
+import { type ComparedFile, compareFiles, type FileChange } from './memory-changes.ts';
 
 /** A file of a repository held in memory: its text, its bytes, or what else git can track at a path. */
 export type MemoryFile =
@@ -72,18 +72,23 @@ export function memoryRepository(spec: MemoryRepositorySpec): Repository {
   const historyWithheld = spec.withhold?.history === true;
   const isWithheld = (path: string) => spec.withhold?.contents?.(path) === true;
 
-  const contentOf = (path: string, limit: number, depth = 0): Content => {
-    const file = head.files.get(path);
-    if (file === undefined) return { state: 'missing', because: 'is not in the tree' };
-    if (isWithheld(path)) return { state: 'missing', because: 'is not in this clone' };
-    if (isLink(file)) {
-      const target = resolvePath(path, file.symlink);
-      if (target === undefined || file.symlink.startsWith('/'))
-        return { state: 'missing', because: 'is a link out of the tree' };
-      return depth >= 8 ? { state: 'missing', because: 'is a loop of links' } : contentOf(target, limit, depth + 1);
-    }
-    if (isSubmodule(file)) return { state: 'missing', because: 'is a submodule' };
-    const bytes = bytesOf(file);
+  /** The file behind a path, or why there is none. */
+  const follow = (path: string, depth = 0): { readonly bytes: Uint8Array } | { readonly because: string } => {
+    const at = head.files.has(path) ? path : linkAbove(path, head.files);
+    const file = at === undefined ? undefined : head.files.get(at);
+    if (at === undefined || file === undefined)
+      return { because: tree.isFolder(path) ? 'is a folder' : 'is not in the tree' };
+    if (isWithheld(at)) return { because: 'is not in this clone' };
+    if (isSubmodule(file)) return { because: 'is a submodule' };
+    if (!isLink(file)) return { bytes: bytesOf(file) };
+    const target = file.symlink.startsWith('/') ? undefined : resolvePath(at, file.symlink);
+    if (target === undefined) return { because: 'is a link out of the tree' };
+    return depth >= 8 ? { because: 'is a loop of links' } : follow(target + path.slice(at.length), depth + 1);
+  };
+  const contentOf = (path: string, limit: number): Content => {
+    const file = follow(path);
+    if ('because' in file) return { state: 'missing', because: file.because };
+    const { bytes } = file;
     return bytes.length > limit ? { state: 'too-large', size: bytes.length, limit } : decode(bytes);
   };
 
@@ -101,10 +106,9 @@ export function memoryRepository(spec: MemoryRepositorySpec): Repository {
     tree: async () => tree,
     read: async (paths, limit = 1 << 20) => new Map([...paths].map((path) => [path, contentOf(path, limit)])),
     async *stream(path) {
-      const file = head.files.get(path);
-      if (file === undefined || isLink(file) || isSubmodule(file) || isWithheld(path))
-        throw new Error(`${path} cannot be read`);
-      yield bytesOf(file);
+      const file = follow(path);
+      if ('because' in file) throw new Error(`${path} ${file.because}`);
+      yield file.bytes;
     },
     async commits({ since }) {
       if (historyWithheld) return withheld(...NO_HISTORY);
@@ -144,11 +148,11 @@ function store(commits: readonly MemoryCommit[]): readonly Stored[] {
     }
     const date = dateOf(commit.date, parents[0]);
     const author = person(commit.author ?? 'Ada <ada@example.org>', date);
-    const [subject = '', ...rest] = (commit.message ?? 'Change the files').split('\n');
+    const { subject, body } = messageOf(commit.message ?? 'Change the files');
     const seed = JSON.stringify([
       stored.length,
       subject,
-      rest,
+      body,
       author,
       [...files].map(([path, file]) => [path, entry(path, file).id]),
     ]);
@@ -158,13 +162,19 @@ function store(commits: readonly MemoryCommit[]): readonly Stored[] {
       author,
       committer: commit.committer === undefined ? author : person(commit.committer, date),
       subject,
-      body: rest.join('\n').trim(),
+      body,
       files,
     };
     stored.push(made);
     if (commit.label !== undefined) labels.set(commit.label, made);
   }
   return stored;
+}
+
+/** As git tells them apart: the first paragraph is the subject, on one line; what follows it is the body. */
+function messageOf(message: string): { readonly subject: string; readonly body: string } {
+  const [first = '', ...rest] = message.replace(/^\s*\n/, '').split(/\n[^\S\n]*\n/);
+  return { subject: first.trimEnd().replaceAll('\n', ' '), body: rest.join('\n\n').replace(/^\n+/, '').trimEnd() };
 }
 
 const missingParent = (label: string): never => {
@@ -182,10 +192,24 @@ function person(text: string, date: string): Person {
   return { name, email, date };
 }
 
+/** In the order of `git log`: of the commits whose child was seen, always the youngest next. */
 function reachableFrom(head: Stored, all: readonly Stored[]): readonly Stored[] {
-  const ids = new Set([head.id]);
-  for (const commit of all.toReversed()) if (ids.has(commit.id)) for (const parent of commit.parents) ids.add(parent);
-  return all.filter(({ id }) => ids.has(id)).toReversed();
+  const byId = new Map(all.map((commit) => [commit.id, commit]));
+  const seen = new Set([head.id]);
+  const queue = [head];
+  const order: Stored[] = [];
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    order.push(next);
+    for (const id of next.parents) {
+      const parent = byId.get(id);
+      if (parent === undefined || seen.has(id)) continue;
+      seen.add(id);
+      const date = Date.parse(parent.committer.date);
+      const at = queue.findIndex(({ committer }) => Date.parse(committer.date) < date);
+      queue.splice(at === -1 ? queue.length : at, 0, parent);
+    }
+  }
+  return order;
 }
 
 function pathHistory(
@@ -193,78 +217,74 @@ function pathHistory(
   all: readonly Stored[],
   { paths, detail }: PathHistoryQuery,
 ): readonly PathCommit[] {
-  const inside = (path: string) => paths.some((root) => root === '' || path === root || path.startsWith(`${root}/`));
+  const roots = paths.map((path) => path.replace(/\/+$/, ''));
+  const inside = (path: string) => roots.some((root) => root === '' || path === root || path.startsWith(`${root}/`));
   return reachable.flatMap((commit) => {
     if (commit.parents.length > 1) return [];
-    const changes = changesOf(commit, all).filter(
-      ({ path, from }) => inside(path) || (from !== undefined && inside(from)),
-    );
+    const [before, after] = sidesOf(commit, all);
+    const changes =
+      detail === 'names'
+        ? compareFiles(before, after).filter(({ path, from }) => inside(path) || (from !== undefined && inside(from)))
+        : compareFiles(only(before, inside), only(after, inside));
     if (changes.length === 0) return [];
     const { id, author, committer, subject } = commit;
     return [
-      {
-        id,
-        author,
-        committer,
-        subject,
-        changes: detail === 'names' ? changes.map(({ added: _added, ...rest }) => rest) : changes,
-      },
+      { id, author, committer, subject, changes: changes.map((change) => pathChange(change, detail === 'lines')) },
     ];
   });
 }
 
-function changesOf(commit: Stored, all: readonly Stored[]): readonly PathChange[] {
-  const before = all.find(({ id }) => id === commit.parents[0])?.files ?? new Map<string, MemoryFile>();
-  const changes: PathChange[] = [];
-  const gone = new Map(
-    [...before].filter(([path]) => !commit.files.has(path)).map(([path, file]) => [entry(path, file).id, path]),
-  );
-  for (const [path, file] of commit.files) {
-    const blob = entry(path, file).id;
-    const old = before.get(path);
-    if (old !== undefined && entry(path, old).id === blob) continue;
-    const from = old === undefined ? gone.get(blob) : undefined;
-    if (from !== undefined) {
-      gone.delete(blob);
-      changes.push({ path, status: 'renamed', from, blob, added: [] });
-    } else {
-      changes.push({ path, status: old === undefined ? 'added' : 'modified', blob, added: addedLines(old, file) });
-    }
-  }
-  for (const path of gone.values()) changes.push({ path, status: 'deleted' });
-  return changes;
+const pathChange = ({ path, status, from, blob, lines, submodule }: FileChange, withLines: boolean): PathChange => ({
+  path,
+  status,
+  ...(from !== undefined && { from }),
+  ...(blob !== undefined && { blob }),
+  ...(withLines && blob !== undefined && lines !== undefined && !submodule && { added: lines.added }),
+});
+
+/** The files before and after a commit, against its first parent. What it did not touch is not hashed twice. */
+function sidesOf(commit: Stored, all: readonly Stored[]): readonly [Compared, Compared] {
+  const parent = all.find(({ id }) => id === commit.parents[0]);
+  const before = compared(parent?.files ?? new Map());
+  const after = [...commit.files].map(([path, file]): [string, ComparedFile] => {
+    const same = parent?.files.get(path) === file ? before.get(path) : undefined;
+    return [path, same ?? { entry: entry(path, file), bytes: bytesOf(file) }];
+  });
+  return [before, new Map(after)];
 }
 
-function addedLines(old: MemoryFile | undefined, file: MemoryFile): readonly AddedLine[] {
-  const left = new Map<string, number>();
-  for (const line of old === undefined ? [] : linesOf(old)) left.set(line, (left.get(line) ?? 0) + 1);
-  return linesOf(file).flatMap((text, index) => {
-    const count = left.get(text) ?? 0;
-    if (count === 0) return [{ line: index + 1, text }];
-    left.set(text, count - 1);
-    return [];
-  });
-}
+type Compared = ReadonlyMap<string, ComparedFile>;
+
+const compared = (files: ReadonlyMap<string, MemoryFile>): Compared =>
+  new Map([...files].map(([path, file]) => [path, { entry: entry(path, file), bytes: bytesOf(file) }]));
+
+const only = (files: Compared, test: (path: string) => boolean): Compared =>
+  new Map([...files].filter(([path]) => test(path)));
 
 function sizes(ids: readonly string[], all: readonly Stored[]): ReadonlyMap<string, readonly FileChangeSize[]> {
   const wanted = new Set(ids);
   return new Map(
     all
       .filter(({ id }) => wanted.has(id))
-      .map((commit) => {
-        const before = all.find(({ id }) => id === commit.parents[0])?.files;
-        return [
-          commit.id,
-          changesOf(commit, all).map(({ path, status }) => {
-            const [old, now] = [before?.get(path), commit.files.get(path)];
-            const added = now === undefined || status === 'renamed' ? 0 : addedLines(old, now).length;
-            const deleted =
-              old === undefined ? 0 : now === undefined ? linesOf(old).length : addedLines(now, old).length;
-            return { path, added, deleted, binary: false };
-          }),
-        ];
-      }),
+      .map((commit) => [
+        commit.id,
+        compareFiles(...sidesOf(commit, all)).map(({ path, lines }) => ({
+          path,
+          added: lines?.added.length ?? 0,
+          deleted: lines?.deleted ?? 0,
+          binary: lines === undefined,
+        })),
+      ]),
   );
+}
+
+/** A tracked link that stands where the path needs a folder. */
+function linkAbove(path: string, files: ReadonlyMap<string, MemoryFile>): string | undefined {
+  for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+    const file = files.get(path.slice(0, slash));
+    if (file !== undefined) return isLink(file) ? path.slice(0, slash) : undefined;
+  }
+  return undefined;
 }
 
 const isLink = (file: MemoryFile): file is { symlink: string } => typeof file === 'object' && 'symlink' in file;
@@ -275,11 +295,6 @@ function bytesOf(file: MemoryFile): Uint8Array {
   if (file instanceof Uint8Array) return file;
   if (typeof file === 'string') return utf8ToBytes(file);
   return utf8ToBytes('executable' in file ? file.executable : 'symlink' in file ? file.symlink : file.submodule);
-}
-
-function linesOf(file: MemoryFile): readonly string[] {
-  const text = new TextDecoder().decode(bytesOf(file));
-  return text === '' ? [] : text.replace(/\n$/, '').split('\n');
 }
 
 /** Blobs get the object name that git gives them. */

@@ -17,6 +17,7 @@ export async function changeSizes(git: Git, ids: readonly string[]): Promise<Map
   const args = [
     'log',
     '--no-walk=unsorted',
+    '--ignore-missing',
     '--stdin',
     '-m',
     '--first-parent',

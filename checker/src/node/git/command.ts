@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-/** How to call git: the environment that decides what it may read and do, the folder, and the options that come first. */
+/** How to call git: the environment that decides what it may read and do, and the options that come first. */
 export interface Git {
-  readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Options before the subcommand, `-c name=value` and the like. */
+  /** Options before the subcommand: `-C <folder>`, `-c <name>=<value>` and the like. */
   readonly options: readonly string[];
-  /** Our temporary folder that this is about: its processes are ended before it is removed. */
+  /**
+   * Our temporary folder. Every process starts in it, never in the audited one: Windows looks for programs in the
+   * current folder first. They are ended before it is removed.
+   */
   readonly home: string;
 }
 
@@ -51,7 +53,7 @@ const groups = new WeakSet<ChildProcess>();
 /** Starts git with a fixed argument list, never through a shell. */
 export function start(git: Git, args: readonly string[], ownGroup = false): ChildProcess {
   const child = spawn('git', [...git.options, ...args], {
-    cwd: git.cwd,
+    cwd: git.home,
     env: git.env,
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,

@@ -5,6 +5,8 @@ import { CatFile, type ObjectInfo } from './cat-file.ts';
 import { type Git, output } from './command.ts';
 
 const LINKS = 8;
+/** A stream is as slow as its reader. */
+const STREAM_TIME = 15 * 60_000;
 /** A link's target is a path; a longer one is not followed. */
 const LONGEST_TARGET = 4096;
 
@@ -56,7 +58,7 @@ export class Contents {
     const entry = found.get(path);
     if (entry === undefined) throw new Error(`${path} ${problem}`);
     if ((await this.infos([entry.id])).get(entry.id)?.type !== 'blob') throw new Error(`${path} is not in this clone`);
-    yield* output(this.#git, ['cat-file', 'blob', entry.id]);
+    yield* output(this.#git, ['cat-file', 'blob', entry.id], { timeLimit: STREAM_TIME });
   }
 
   /**

@@ -14,14 +14,16 @@ export async function describeTarget(
   ref: string | undefined,
   isFresh: boolean,
 ): Promise<Pick<Target, 'name' | 'remote' | 'branch' | 'defaultBranch'>> {
-  const [address, fullRef, head] = await Promise.all([
-    ask(git, ['config', '--local', '--no-includes', '--get', 'remote.origin.url']),
+  const [addresses, fullRef, head] = await Promise.all([
+    ask(git, ['config', '--local', '--no-includes', '--null', '--get-all', 'remote.origin.url']),
     ask(git, ['rev-parse', '--symbolic-full-name', ref ?? 'HEAD']),
     ask(git, ['symbolic-ref', '--quiet', isFresh ? 'HEAD' : 'refs/remotes/origin/HEAD']),
   ]);
+  // Of several, git fetches from the first.
+  const [address = ''] = addresses?.split('\0') ?? [];
   return {
-    name: (address && nameOfAddress(address)) ?? nameOfFolder(layout),
-    remote: address ? withoutCredentials(address) : undefined,
+    name: nameOfAddress(address) ?? nameOfFolder(layout),
+    remote: address === '' ? undefined : withoutCredentials(address),
     branch: branchOf(fullRef),
     defaultBranch: branchOf(head),
   };

@@ -59,7 +59,7 @@ export async function networkEnvironment(home: string): Promise<NodeJS.ProcessEn
     GIT_ALLOW_PROTOCOL: SCHEMES.join(':'),
     GIT_NO_REPLACE_OBJECTS: '1',
   };
-  const git = { cwd: home, env, options: [], home };
+  const git = { env, options: [], home };
   const hasOwnSsh = GIT_SSH ?? GIT_SSH_COMMAND ?? (await ask(git, ['config', '--get', 'core.sshCommand']));
   return hasOwnSsh ? env : { ...env, GIT_SSH_COMMAND: 'ssh -oBatchMode=yes' };
 }

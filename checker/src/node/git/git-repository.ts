@@ -12,7 +12,7 @@ import { type Bring, Contents } from './contents.ts';
 import { describeTarget } from './describe-target.ts';
 import { makeLens } from './lens.ts';
 import { listTree } from './list-tree.ts';
-import { type Layout, locate, resolveCommit } from './locate.ts';
+import { checkRef, type Layout, locate, resolveCommit } from './locate.ts';
 import { demandChanges, partialPathHistory } from './partial-clone.ts';
 import { pathHistory } from './path-history.ts';
 import { TargetError } from './target-error.ts';
@@ -56,9 +56,11 @@ export async function openIn(
   { ref, notice = () => {} }: OpenOptions,
   fresh?: FreshClone,
 ): Promise<Repository> {
+  const where = fresh?.name ?? path;
+  checkRef(ref, where);
   const { git, layout } = await locate(path, folder.path);
   const [commit, naming, lens] = await Promise.all([
-    resolveCommit(git, ref, fresh?.name ?? path),
+    resolveCommit(git, ref, where),
     describeTarget(git, layout, ref, fresh !== undefined),
     makeLens(layout, folder.path),
   ]);

@@ -39,7 +39,6 @@ export async function makeLens(layout: Layout, home: string): Promise<Git> {
     layout.shallow ? copyFile(join(layout.commonDir, 'shallow'), join(folder, 'shallow')) : undefined,
   ]);
   return {
-    cwd: folder,
     env: {
       ...isolatedEnvironment(home),
       GIT_DIR: folder,

@@ -26,7 +26,7 @@ const OLDEST = [2, 30] as const;
 /** Finds the repository that a path lies in, and checks that git trusts who owns it. */
 export async function locate(path: string, home: string): Promise<{ readonly layout: Layout; readonly git: Git }> {
   const folder = await existingFolder(path);
-  const git: Git = { cwd: folder, env: isolatedEnvironment(home), options: guards(home), home };
+  const git: Git = { env: isolatedEnvironment(home), options: ['-C', folder, ...guards(home)], home };
   const [answer] = await Promise.all([describeLayout(git, path, home), checkVersion(git)]);
   const [objectFormat = '', bare = '', ...rest] = answer.replace(/\n$/, '').split('\n');
   const gitDir = rest.join('\n');
@@ -156,9 +156,14 @@ const sizeOf = async (path: string): Promise<number> => {
   }
 };
 
+/** Refuses what cannot name a commit before git sees it: an option, nothing, or control characters. */
+export function checkRef(ref: string | undefined, where: string): void {
+  if (ref !== undefined && !/^[^-\x00-\x1f\x7f][^\x00-\x1f\x7f]*$/.test(ref))
+    throw noSuchRef(JSON.stringify(ref), where);
+}
+
 /** The commit that a ref names, in full, or the error that says there is none. */
 export async function resolveCommit(git: Git, ref: string | undefined, where: string): Promise<string> {
-  if (ref?.startsWith('-') || ref === '') throw noSuchRef(ref, where);
   const id = await ask(git, ['rev-parse', '--verify', '--quiet', `${ref ?? 'HEAD'}^{commit}`]);
   if (id !== undefined && /^[0-9a-f]{40,64}$/.test(id)) return id;
   if (ref !== undefined) throw noSuchRef(ref, where);

@@ -24,14 +24,13 @@ export async function openRemote(address: string, options: RemoteOptions = {}): 
   const folder = await temporaryFolder(options.tempRoot);
   try {
     const git: Git = {
-      cwd: folder.path,
       env: await networkEnvironment(folder.path),
       options: networkOptions(folder.path),
       home: folder.path,
     };
     const path = join(folder.path, 'clone.git');
     await clone(git, remote, path, options);
-    const bring = bringer({ ...git, cwd: path }, remote, options);
+    const bring = bringer({ ...git, options: ['-C', path, ...git.options] }, remote, options);
     return await openIn(folder, path, options, { name: remote.name, bring });
   } catch (error) {
     await folder.remove();
@@ -68,7 +67,7 @@ function reason({ kind, message, stderr }: GitFailure, { url, shown }: RemoteAdd
   const line = kind === 'exit' ? (lines.find((text) => /^(fatal|error|ERROR)/.test(text)) ?? lines.at(-1)) : message;
   const plain = (line ?? 'git gave no reason')
     .replaceAll(url, shown)
-    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^/@\s]*@/gi, '$1')
+    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s]*@/gi, '$1')
     .replace(/[\x00-\x1f\x7f-\x9f]/g, ' ')
     .slice(0, 300)
     .trim();

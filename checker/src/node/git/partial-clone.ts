@@ -51,7 +51,7 @@ export async function partialPathHistory(
 /** Makes sure that both sides of all that these commits changed are there. */
 export async function demandChanges(git: Git, ids: readonly string[], objects: Objects): Promise<void> {
   const needed = new Map<string, string>();
-  const args = ['--no-walk=unsorted', '--stdin', '-m', '--first-parent', ...EXACT];
+  const args = ['--no-walk=unsorted', '--ignore-missing', '--stdin', '-m', '--first-parent', ...EXACT];
   await eachCommit(
     git,
     args,

@@ -39,24 +39,19 @@ function described(url: string): RemoteAddress {
   return { url, shown, name: nameOfAddress(url) ?? last ?? shown };
 }
 
-/** Neither control characters nor a part that a program could read as an option. */
-const isPlain = (text: string) => !/[\x00-\x20\x7f]/.test(text) && !text.startsWith('-');
+/** Without characters that a terminal obeys, and not to be read as an option by git, ssh or a helper of theirs. */
+const isPlain = (text: string) => !/[\x00-\x1f\x7f]/.test(text) && !text.startsWith('-');
 
 function isUrl(text: string): boolean {
-  const [, scheme = '', host = '', path = ''] = /^([a-z+]+):\/\/([^/]*)(\/.*)$/i.exec(text) ?? [];
+  const [, scheme = '', authority = '', path = ''] = /^([a-z]+):\/\/([^/]*)\/(.+)$/i.exec(text) ?? [];
   if (!(SCHEMES as readonly string[]).includes(scheme.toLowerCase())) return false;
-  const bare = host.slice(host.lastIndexOf('@') + 1);
-  return (
-    isPlain(text.replaceAll(' ', '')) &&
-    isPlain(host) &&
-    !bare.startsWith('-') &&
-    (bare !== '' || scheme.toLowerCase() === 'file') &&
-    path.length > 1
-  );
+  const host = authority.slice(authority.lastIndexOf('@') + 1);
+  if (host === '' && scheme.toLowerCase() !== 'file') return false;
+  return [authority, host, path].every(isPlain) && !authority.includes(' ');
 }
 
 /** `[user@]host:path`; not `C:\path`, and not `helper::address`. */
 function isScpLike(text: string): boolean {
-  const [, user = '', host = '', path = ''] = /^(?:([^@/:]+)@)?([^@/:]{2,}):([^:].*)$/.exec(text) ?? [];
+  const [, user = '', host = '', path = ''] = /^(?:([^@/:\s]+)@)?([^@/:\s]{2,}):([^:].*)$/.exec(text) ?? [];
   return host !== '' && !path.startsWith('//') && [user, host, path].every(isPlain);
 }

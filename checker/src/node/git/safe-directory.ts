@@ -16,7 +16,7 @@ export async function trustUsersFolders(home: string): Promise<void> {
 
 async function valuesOf(scope: '--system' | '--global', home: string): Promise<readonly string[]> {
   // The user's own environment, on purpose: it says where their configuration is.
-  const git: Git = { cwd: home, env: { ...process.env, LC_ALL: 'C' }, options: [], home };
+  const git: Git = { env: { ...process.env, LC_ALL: 'C' }, options: [], home };
   try {
     const answer = await run(git, ['config', scope, '--type=path', '--null', '--get-all', 'safe.directory']);
     return answer.split('\0').slice(0, -1);
