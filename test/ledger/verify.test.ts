@@ -113,6 +113,7 @@ describe('dialects of the reference implementation', () => {
     ['a blank name', 'provenance-ledger.pair', 'demo-1@1111111', ' ', ['1 schema']],
     ['a changed payload', 'rpi-events.pair', '"b":2', '"b":3', ['2 payload-hash']],
     ['a longer way to write an instant', 'rpi-events.pair', '05.5Z', '05.50Z', ['2 schema']],
+    ['a blank name', 'rpi-events.pair', '"evt-0001"', '" "', ['1 schema']],
     ['a changed link', 'rpi-events.pair', '"prev_hash":"77af', '"prev_hash":"87af', ['2 link', '2 payload-hash']],
   ])('find %s (%s)', ([, name, from, to, breaks]) => {
     expect(breaksOf(verified(changed(vector(`${name}.jsonl`), from, to)))).toEqual(breaks);
@@ -125,6 +126,12 @@ describe('dialects of the reference implementation', () => {
       '"bead_id":"other","extra":{"a":1}',
     );
     expect(verified(file)).toMatchObject({ breaks: { total: 0 }, unprotected: ['bead_id', 'extra'] });
+  });
+
+  test('take absent details of an event for none, and null for null', () => {
+    const [first = ''] = vector('rpi-events.pair.jsonl').split('\n');
+    expect(verified(changed(first, '"details":{},', '')).breaks.total).toBe(0);
+    expect(breaksOf(verified(changed(first, '"details":{}', '"details":null')))).toEqual(['1 payload-hash']);
   });
 
   test('sort the details of events, whatever the order in which they are written', () => {

@@ -9,7 +9,7 @@ const KNOWN: ReadonlySet<string> = new Set([...TEXTS, 'schema_version', 'ts', 'd
  * The event ledger `.agents/ledger/rpi-events.jsonl` of the AgentOps reference implementation.
  *
  * Unlike in its provenance ledger, `prev_hash` is part of the payload, and `details` may be any JSON, whose objects are
- * written in sorted order before they are hashed. Members that it does not know are covered by no hash.
+ * written in sorted order before they are hashed; absent, it counts as `{}`. Members that it does not know are covered by no hash.
  */
 export const rpiEventsDialect: Dialect = {
   name: 'rpi-events',
@@ -17,8 +17,7 @@ export const rpiEventsDialect: Dialect = {
   recognise: (record) => record.schema_version === 1 && 'event_id' in record && 'payload_hash' in record,
 
   flaw(record) {
-    const wrong =
-      record.schema_version !== 1 ? 'schema_version' : TEXTS.find((name) => typeof record[name] !== 'string');
+    const wrong = record.schema_version !== 1 ? 'schema_version' : TEXTS.find((name) => !isName(record[name]));
     const name = wrong ?? (isShortestInstant(record.ts) ? wrongChainMember(record) : 'ts');
     return name === undefined ? undefined : `"${name}" is missing or not of the form that the format demands`;
   },
@@ -31,12 +30,14 @@ export const rpiEventsDialect: Dialect = {
 
 function payloadOf(record: JsonObject): string {
   const text = (name: string) => goScalar(record[name] as string);
-  const details = goValue(record.details ?? {});
+  const details = record.details === undefined ? '{}' : goValue(record.details);
   return (
     `{"schema_version":1,"event_id":${text('event_id')},"run_id":${text('run_id')},"ts":${text('ts')},` +
     `"phase":${text('phase')},"action":${text('action')},"details":${details},"prev_hash":${text('prev_hash')}}`
   );
 }
+
+const isName = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
 
 /** As Go's RFC3339Nano writes it: a fraction does not end in zero. */
 const isShortestInstant = (value: unknown): boolean =>
