@@ -8,6 +8,11 @@ export interface LearningsFacts {
   readonly asOf: string;
   /** Files in these places whose contents could not be had: what they hold is not known. */
   readonly unread: readonly { readonly path: string; readonly because: string }[];
+  /**
+   * Files that were deleted from folders of lessons, and not moved. What is removed from a list such as `learnings.md`
+   * is not seen.
+   */
+  readonly removed: readonly { readonly path: string; readonly commit: string; readonly date: string }[];
   /** Why history could not say when entries were introduced; absent where it could. */
   readonly historyWithheld?: { readonly because: string; readonly decide: string };
   /** What shows that agents work here: an instruction file, or a commit with an agent's trailer. */
@@ -31,6 +36,9 @@ export interface LearningEntry {
    * more than a date. `pointer`: an instruction file names its place. `none`: nothing tells it from a course note.
    */
   readonly support: 'folder' | 'date' | 'pointer' | 'none';
-  /** It says of itself that it no longer holds: archived, superseded or tombstoned. */
-  readonly retired?: true;
+  /**
+   * It says of itself that it no longer holds: archived, superseded or tombstoned. `touched` is the last change of its
+   * file, ISO 8601, where the entry is alone in it.
+   */
+  readonly retired?: { readonly touched?: string };
 }

@@ -25,6 +25,7 @@ const PATTERNS: readonly {
 
 /** The first day written in the text; `undefined` when there is none, or none that exists. */
 export function findDay(text: string): WrittenDay | undefined {
+  if (!/\d{4}/.test(text)) return undefined;
   for (const { pattern, parts } of PATTERNS) {
     const match = pattern.exec(text);
     if (match === null) continue;

@@ -2,9 +2,11 @@ import { type CollectContext, defineCollector } from '../../collector.ts';
 import type { LearningEntry, LearningsFacts } from '../../facts/learnings.ts';
 import { known } from '../../outcome.ts';
 import type { Content } from '../../repository.ts';
+import { signaturesOf } from '../../signatures.ts';
 import { nameOf, type Tree, type TreeEntry } from '../../tree.ts';
+import { recognise } from '../instructions/harnesses.ts';
 import { findDay, withoutDay } from './dates.ts';
-import { type Introduction, introductions } from './introduced.ts';
+import { introductions, type LearningsHistory } from './introductions.ts';
 import { entriesOfJson, entriesOfJsonLines } from './json.ts';
 import { entriesOfDocument, entriesOfList, type Found } from './markdown.ts';
 import { type Candidate, candidate, isInstruction, names } from './places.ts';
@@ -44,14 +46,18 @@ export const learnings = defineCollector({
       })),
     );
     const places = [...new Set(found.map(({ place }) => place))].sort();
-    const history = found.length === 0 ? known([]) : await introductions(context.repository, places, found.map(asked));
+    const history =
+      found.length === 0 ? known(NO_HISTORY) : await introductions(context.repository, places, found.map(asked));
+    const needsAgents = found.length > 0 && found.every(({ support }) => support === 'none');
+    const agents = agentsShownBy(guides) ?? (needsAgents ? await agentsSeen(context) : undefined);
     const facts: LearningsFacts = {
-      entries: found.map((each, index) => entryOf(each, history.known ? history.value[index] : undefined)),
+      entries: found.map((each, index) => entryOf(each, index, history.known ? history.value : NO_HISTORY)),
       places,
       asOf: context.asOf,
       unread: documents.flatMap(({ path, unread }) => (unread === undefined ? [] : [{ path, because: unread }])),
+      removed: history.known ? history.value.removed : [],
       ...(!history.known && { historyWithheld: { because: history.because, decide: history.decide } }),
-      ...agentsShownBy(guides),
+      ...(agents !== undefined && { agents }),
     };
     return known(facts);
   },
@@ -72,6 +78,8 @@ function candidatesIn(tree: Tree, { notice }: CollectContext): readonly Candidat
     notice(`Only the first ${MOST_FILES} of ${candidates.length} files of learnings were read.`);
   return candidates.slice(0, MOST_FILES);
 }
+
+const NO_HISTORY: LearningsHistory = { introduced: [], touched: new Map(), removed: [] };
 
 interface Read {
   readonly found: readonly Found[];
@@ -132,8 +140,10 @@ interface Placed {
 
 const asked = ({ path, alone, entry }: Placed) => ({ path, alone, source: entry.source });
 
-function entryOf({ path, support, entry }: Placed, introduced: Introduction | undefined): LearningEntry {
+function entryOf({ path, support, alone, entry }: Placed, index: number, history: LearningsHistory): LearningEntry {
   const { line, title, id, written, retired } = entry;
+  const introduced = history.introduced[index];
+  const touched = alone ? history.touched.get(path) : undefined;
   return {
     path,
     line,
@@ -142,14 +152,21 @@ function entryOf({ path, support, entry }: Placed, introduced: Introduction | un
     ...(written !== undefined && { written }),
     ...(introduced !== undefined && { introduced }),
     support,
-    ...(retired && { retired }),
+    ...(retired && { retired: touched === undefined ? {} : { touched } }),
   };
 }
 
 /** An instruction file says more plainly than a hook that agents work here. */
-function agentsShownBy(guides: readonly TreeEntry[]): Pick<LearningsFacts, 'agents'> {
-  const shown = guides.find(({ path }) => /\.(?:md|mdc)$|^\.\w+rules$/.test(path)) ?? guides[0];
-  return shown === undefined ? {} : { agents: { path: shown.path } };
+function agentsShownBy(guides: readonly TreeEntry[]): LearningsFacts['agents'] {
+  const shown = guides.find(({ path }) => recognise(path) !== undefined) ?? guides[0];
+  return shown && { path: shown.path };
+}
+
+/** A commit of the window that an agent signed. */
+async function agentsSeen({ repository, since }: CollectContext): Promise<LearningsFacts['agents']> {
+  const commits = await repository.commits({ since });
+  const signed = commits.known ? commits.value.find((commit) => signaturesOf(commit).length > 0) : undefined;
+  return signed && { commit: signed.id };
 }
 
 const textOf = (content: Content | undefined) => (content?.state === 'text' ? content.text : undefined);

@@ -16,6 +16,10 @@ export interface FoundInJson {
 /** One record a line. Where only the first line says what it is (an id or a date, and text after it), it is one entry. */
 export function entriesOfJsonLines(text: string, fallbackTitle: string): FoundInJson {
   const lines = text.split('\n');
+  if (parsed(lines.find((line) => line.trim() !== '') ?? '') === undefined) {
+    const whole = entriesOfJson(text, fallbackTitle);
+    if (whole.entries.length > 0) return { ...whole, pretty: true };
+  }
   const entries: Found[] = [];
   const broken: number[] = [];
   let header: Found | undefined;
@@ -25,10 +29,6 @@ export function entriesOfJsonLines(text: string, fallbackTitle: string): FoundIn
     if (!isRecord(record)) broken.push(index + 1);
     else if (titleOf(record) !== undefined) entries.push(found(record, index + 1, fallbackTitle));
     else if (index === 0) header = found(record, 1, fallbackTitle);
-  }
-  if (broken.length > 0 && entries.length === 0 && header === undefined) {
-    const whole = entriesOfJson(text, fallbackTitle);
-    if (whole.entries.length > 0) return { ...whole, pretty: true };
   }
   if (header?.id !== undefined || header?.written !== undefined) return { entries: [header], pretty: false, broken };
   return { entries, pretty: false, broken };
@@ -40,9 +40,14 @@ export function entriesOfJson(text: string, fallbackTitle: string): FoundInJson 
   const document = parseDocument(text, { lineCounter, logLevel: 'silent', prettyErrors: false, uniqueKeys: false });
   if (document.errors.length > 0)
     return { entries: [], pretty: false, broken: [lineOf(lineCounter, document.errors[0]?.pos[0])] };
-  const root = document.contents;
-  const lists = isMap(root) ? root.items.map(({ value }) => value).filter(isSeq) : [];
-  const nodes = isSeq(root) ? root.items : lists.length === 1 && lists[0]?.items.every(isMap) ? lists[0].items : [root];
+  const root: unknown = document.contents;
+  const lists = isMap(root) ? root.items.map(({ value }) => value).filter((value) => isSeq(value)) : [];
+  const list = isSeq(root)
+    ? root
+    : lists.length === 1 && lists[0]?.items.every((item) => isMap(item))
+      ? lists[0]
+      : undefined;
+  const nodes: readonly unknown[] = list?.items ?? [root];
   const entries = nodes.flatMap((node) => {
     const record: unknown = isMap(node) ? node.toJS(document) : undefined;
     if (!isMap(node) || !isRecord(record) || titleOf(record) === undefined) return [];

@@ -52,7 +52,7 @@ export function entriesOfDocument(text: string, fallbackTitle: string): readonly
   if (several !== undefined) return several.filter(isLesson).map((section) => document.entry(section));
 
   const [first] = sections;
-  const body = sections.length === 0 ? document.prose : sections.map(({ prose }) => prose).join('\n');
+  const body = [document.preamble, ...sections.map(({ prose }) => prose)].join('\n');
   const title = frontmatter?.title ?? (first === undefined ? fallbackTitle : plainTitle(textOf(first.heading)));
   if (body.trim() === '' || isNothing(title, body)) return [];
   const line = first?.heading.position?.start.line ?? 1;
@@ -94,13 +94,14 @@ function documentOf(text: string) {
   const yaml = root.children.find((node) => node.type === 'yaml');
   const frontmatter = yaml === undefined ? undefined : metadataOfYaml(yaml.value);
   const sections = sectionsOf(root);
+  const firstHeading = root.children.findIndex(({ type }) => type === 'heading');
   const line = (number: number) => lines[number - 1] ?? '';
   return {
     root,
     sections,
     frontmatter,
     line,
-    prose: proseOf(root.children).prose,
+    preamble: proseOf(root.children.slice(0, firstHeading < 0 ? undefined : firstHeading)).prose,
     entry({ heading, metadata, written }: Section): Found {
       const at = heading.position?.start.line ?? 1;
       const words = oneLine(textOf(heading));
@@ -227,17 +228,19 @@ function oneEntryAtSight(text: string): readonly Found[] | undefined {
   let heading: { readonly line: number; readonly source: string } | undefined;
   let labels = 0;
   let tops = 0;
+  let rules = 0;
   let line = lineCount(text, bodyStart);
   for (const source of text.slice(bodyStart).split('\n')) {
     line += 1;
     if (/^ {0,3}(?:`{3}|~{3})/.test(source) && heading === undefined) return undefined;
     if (/^ {0,3}=+[ \t]*\r?$/.test(source)) return undefined;
+    if (/^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}\r?$/.test(source)) rules += 1;
     if (/^ {0,3}(?:#{1,6}[ \t]+)?(?:learning|lesson)/i.test(source)) labels += 1;
     if (!/^ {0,3}#{1,6}[ \t]/.test(source)) continue;
     heading ??= { line, source };
     if (/^ {0,3}#[ \t]/.test(source)) tops += 1;
   }
-  if (heading === undefined || labels > 1 || tops > 1 || NOTHING.test(heading.source)) return undefined;
+  if (heading === undefined || labels > 1 || (tops > 1 && rules > 0) || NOTHING.test(heading.source)) return undefined;
   const metadata = metadataOfYaml(text.slice(text.indexOf('\n') + 1, close.index + 1));
   if (metadata === undefined) return undefined;
   const plain = /^#{1,6} ([\p{L}\p{N} ,.:;()'"?%/+=–—-]+?)\r?$/u.exec(heading.source)?.[1];

@@ -49,16 +49,16 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
 
 function textAt(record: Readonly<Record<string, unknown>>, key: string): string | undefined {
   const value = record[key];
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
 function isRetired(record: Readonly<Record<string, unknown>>): boolean {
-  const states = ['status', 'expiry_status', 'maturity'].map((key) => textAt(record, key)?.toLowerCase() ?? '');
+  const states = ['status', 'expiry_status'].map((key) => textAt(record, key)?.toLowerCase() ?? '');
   const replaced = textAt(record, 'superseded_by') ?? 'null';
   return (
     states.some((state) => RETIRED.has(state)) ||
-    String(record['tombstoned']) === 'true' ||
+    textAt(record, 'tombstoned') === 'true' ||
     !/^(?:null|none|~|false)$/i.test(replaced)
   );
 }

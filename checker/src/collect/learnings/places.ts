@@ -1,4 +1,5 @@
 import { folderOf, nameOf } from '../../tree.ts';
+import { recognise } from '../instructions/harnesses.ts';
 
 /** A file that may hold lessons. */
 export interface Candidate {
@@ -74,30 +75,11 @@ export function candidate(path: string): Candidate | undefined {
   return undefined;
 }
 
-const INSTRUCTION_FILES = new Set(
-  [
-    'AGENTS.md',
-    'CLAUDE.md',
-    'GEMINI.md',
-    '.cursorrules',
-    '.windsurfrules',
-    '.clinerules',
-    '.github/copilot-instructions.md',
-  ]
-    .concat([
-      '.claude/CLAUDE.md',
-      '.agents/AGENTS.md',
-      '.claude/settings.json',
-      '.cursor/hooks.json',
-      '.gemini/settings.json',
-    ])
-    .map((path) => path.toLowerCase()),
-);
+/** Configuration and scripts that run when a session starts. */
+const HOOKS = /^\.(?:claude|gemini)\/settings\.json$|^\.cursor\/hooks\.json$|^\.claude\/hooks\/[^/]+$/;
 
-/** Files that tell an agent how to work here, or what to run when a session starts. */
-export const isInstruction = (path: string): boolean =>
-  INSTRUCTION_FILES.has(path.toLowerCase()) ||
-  /^\.(?:cursor\/rules|clinerules|windsurf\/rules|claude\/(?:rules|hooks)|github\/instructions)\/[^/]+$/.test(path);
+/** Files that tell an agent how to work in this repository, or what to run when a session starts. */
+export const isInstruction = (path: string): boolean => recognise(path)?.folder === '' || HOOKS.test(path);
 
 /**
  * True when the text names the place. The path must stand alone: `docs/learnings.md` does not name the `learnings.md`

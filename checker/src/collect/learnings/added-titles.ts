@@ -1,0 +1,90 @@
+import type { PathCommit } from '../../repository.ts';
+import { withoutDay } from './dates.ts';
+import { jsonSource } from './json.ts';
+import { type Introduction, older } from './origins.ts';
+
+/** A line that was a heading, a bullet or a JSON record once, and is no entry today. */
+interface FormerTitle {
+  readonly path: string;
+  readonly size: number;
+  readonly introduction: Introduction;
+}
+
+/**
+ * An index of the lines that commits added.
+ * @param used keys of the entries of today.
+ */
+export function addedTitles(history: readonly PathCommit[], used: ReadonlySet<string>) {
+  const byFile = new Map<string, Map<string, Introduction>>();
+  const titles = new Map<string, Introduction>();
+  for (const { id: commit, author, changes } of history) {
+    const introduction = { commit, date: author.date };
+    for (const { path, added } of changes) {
+      const inFile = byFile.get(path) ?? new Map<string, Introduction>();
+      byFile.set(path, inFile);
+      for (const { text } of added ?? []) {
+        const isTitle = path.endsWith('.md') ? TITLE.test(text) : true;
+        const key = keyOf(path, text);
+        if (key === '' || !(isTitle || used.has(key))) continue;
+        inFile.set(key, older(inFile.get(key), introduction) ?? introduction);
+        if (isTitle && key.includes(' ')) titles.set(key, older(titles.get(key), introduction) ?? introduction);
+      }
+    }
+  }
+  const former = formerByWord(byFile, used);
+  return {
+    /** The commit that first added the line in one of these files. */
+    within: (paths: ReadonlySet<string>, key: string): Introduction | undefined =>
+      [...paths].reduce<Introduction | undefined>(
+        (oldest, path) => older(byFile.get(path)?.get(key), oldest),
+        undefined,
+      ),
+    /** The same in any list, for lines of at least two words. */
+    anywhere: (key: string): Introduction | undefined => titles.get(key),
+    /** The oldest line of these files, no entry of today, that shares three in five words with the key. */
+    reworded(paths: ReadonlySet<string>, key: string, before: Introduction): Introduction | undefined {
+      const words = wordsOf(key);
+      const shared = new Map<FormerTitle, number>();
+      for (const word of words)
+        for (const title of former.get(word) ?? []) shared.set(title, (shared.get(title) ?? 0) + 1);
+      let oldest: Introduction | undefined;
+      for (const [{ path, size, introduction }, count] of shared) {
+        const isAlike = count >= 3 && count / (words.size + size - count) >= 0.6;
+        if (isAlike && paths.has(path) && Date.parse(introduction.date) < Date.parse(before.date))
+          oldest = older(introduction, oldest);
+      }
+      return oldest;
+    },
+  };
+}
+
+function formerByWord(byFile: ReadonlyMap<string, ReadonlyMap<string, Introduction>>, used: ReadonlySet<string>) {
+  const byWord = new Map<string, FormerTitle[]>();
+  for (const [path, lines] of byFile)
+    for (const [key, introduction] of lines) {
+      if (used.has(key)) continue;
+      const words = wordsOf(key);
+      const title: FormerTitle = { path, size: words.size, introduction };
+      for (const word of words) {
+        const titles = byWord.get(word);
+        if (titles === undefined) byWord.set(word, [title]);
+        else titles.push(title);
+      }
+    }
+  return byWord;
+}
+
+const TITLE = /^\s*(?:#|[-*+]\s|\d+[.)]\s)/;
+
+/** What is left of a line when markup, case, punctuation and its date are taken away; the date where nothing else is. */
+export function keyOf(path: string, line: string): string {
+  const text = /\.jsonl?$/.test(path) && /^\s*[{"]/.test(line) ? jsonSource(line) : line;
+  return normalised(withoutDay(text)) || normalised(text);
+}
+
+const normalised = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+const wordsOf = (key: string): ReadonlySet<string> => new Set(key.split(' ').filter((word) => word.length > 1));

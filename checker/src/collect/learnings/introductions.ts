@@ -1,0 +1,82 @@
+import { type Collected, known } from '../../outcome.ts';
+import type { PathCommit, Repository } from '../../repository.ts';
+import { nameOf, type Tree } from '../../tree.ts';
+import { addedTitles, keyOf } from './added-titles.ts';
+import { type Introduction, older, traceFiles } from './origins.ts';
+import { candidate, FORMER_PLACES } from './places.ts';
+
+/** What history is asked about one entry. */
+export interface Undated {
+  readonly path: string;
+  /** The source line by which it is recognised. */
+  readonly source: string;
+  /** True when the file holds this entry alone, so that the file's first commit is the entry's. */
+  readonly alone: boolean;
+}
+
+export interface LearningsHistory {
+  /** For each entry asked for, in the same order; `undefined` where no commit shows its line. */
+  readonly introduced: readonly (Introduction | undefined)[];
+  /** The last change of each file that holds an entry, ISO 8601. */
+  readonly touched: ReadonlyMap<string, string>;
+  /** Files deleted from folders of lessons, and not moved. */
+  readonly removed: readonly (Introduction & { readonly path: string })[];
+}
+
+/**
+ * Finds the commit that introduced each entry, so that neither a move nor a mass rename makes a lesson young.
+ *
+ * An entry alone in its file: the first commit of the file, renames followed. An entry of a list: the earliest commit
+ * of the file, under any of its names, that added its line; case, markup and the date in the line do not matter. Where
+ * an older line of the file shares three in five words with it, and no entry uses that line today, it is that line
+ * reworded. A line of two words or more is also recognised in another file of lessons: a list split into files stays old.
+ */
+export async function introductions(
+  repository: Repository,
+  places: readonly string[],
+  entries: readonly Undated[],
+): Promise<Collected<LearningsHistory>> {
+  const tree = await repository.tree();
+  const files = [...new Set(entries.map(({ path }) => path))];
+  const traced = await traceFiles(repository, [...new Set([...places, ...FORMER_PLACES])], files);
+  if (!traced.known) return traced;
+  const { history, origins } = traced.value;
+
+  const lists = new Set(
+    entries.filter(({ alone }) => !alone).flatMap(({ path }) => [...(origins.get(path)?.names ?? [])]),
+  );
+  for (const path of formerLists(history, tree)) lists.add(path);
+  const lines = lists.size === 0 ? known([]) : await repository.pathHistory({ paths: [...lists], detail: 'lines' });
+  if (!lines.known) return lines;
+
+  const used = new Set(entries.map(({ path, source }) => keyOf(path, source)));
+  const titles = addedTitles(lines.value, used);
+  const introduced = entries.map(({ path, source, alone }) => {
+    const names = origins.get(path)?.names ?? new Set([path]);
+    const key = keyOf(path, source);
+    if (alone) return older(titles.anywhere(key), origins.get(path)?.introduced);
+    const exact = older(titles.within(names, key), titles.anywhere(key));
+    return exact && older(exact, titles.reworded(names, key, exact));
+  });
+  const touched = [...origins].flatMap(([path, { touched }]) =>
+    touched === undefined ? [] : [[path, touched] as const],
+  );
+  return known({ introduced, touched: new Map(touched), removed: removals(history, tree) });
+}
+
+/** Lists that stood in the usual places once and are gone: their lessons may live on in files of their own. */
+const formerLists = (history: readonly PathCommit[], tree: Tree) =>
+  history
+    .flatMap(({ changes }) => changes.map(({ path }) => path))
+    .filter((path) => candidate(path)?.kind === 'file' && !tree.isFile(path));
+
+/** Files deleted from folders of lessons. Where a file of the same name is tracked today it was a move. */
+function removals(history: readonly PathCommit[], tree: Tree): LearningsHistory['removed'] {
+  const today = new Set(tree.entries.map(({ path }) => nameOf(path)));
+  const removed = new Map<string, LearningsHistory['removed'][number]>();
+  for (const { id, author, changes } of history)
+    for (const { path, status } of changes)
+      if (status === 'deleted' && !removed.has(path) && !today.has(nameOf(path)) && candidate(path)?.kind === 'folder')
+        removed.set(path, { path, commit: id, date: author.date });
+  return [...removed.values()];
+}

@@ -1,0 +1,99 @@
+import { type Collected, known } from '../../outcome.ts';
+import type { PathCommit, Repository } from '../../repository.ts';
+import { nameOf } from '../../tree.ts';
+
+/** The commit that first held something. */
+export interface Introduction {
+  readonly commit: string;
+  /** ISO 8601 with the author's offset. */
+  readonly date: string;
+}
+
+/** The older of two introductions, by the authors' clocks. */
+export function older(a: Introduction | undefined, b: Introduction | undefined): Introduction | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return Date.parse(a.date) < Date.parse(b.date) ? a : b;
+}
+
+/** Where a file of today comes from. */
+export interface Origin {
+  /** Every name it had, today's included. */
+  readonly names: ReadonlySet<string>;
+  readonly introduced: Introduction | undefined;
+  /** Its last change, ISO 8601. */
+  readonly touched: string | undefined;
+}
+
+interface Trace extends Origin {
+  readonly names: Set<string>;
+  introduced: Introduction | undefined;
+  touched: string | undefined;
+  /** The oldest name found so far. */
+  first: string;
+}
+
+const MOST_MOVES_FROM_OUTSIDE = 3;
+
+/**
+ * Follows each file back over its renames. The history of `places` is asked once; a name outside them, from which a
+ * file was moved in, is asked for by itself.
+ */
+export async function traceFiles(
+  repository: Repository,
+  places: readonly string[],
+  files: readonly string[],
+): Promise<Collected<{ readonly history: readonly PathCommit[]; readonly origins: ReadonlyMap<string, Origin> }>> {
+  const history = await repository.pathHistory({ paths: places, detail: 'names' });
+  if (!history.known) return history;
+  const origins = walk(history.value, files);
+  const asked = [...places];
+  for (let pass = 0; pass < MOST_MOVES_FROM_OUTSIDE; pass += 1) {
+    const isAsked = (path: string) => asked.some((root) => path === root || path.startsWith(`${root}/`));
+    const moved = [...origins.values()].filter(({ first }) => !isAsked(first));
+    if (moved.length === 0) break;
+    const outside = [...new Set(moved.map(({ first }) => first))];
+    const before = await repository.pathHistory({ paths: outside, detail: 'names' });
+    if (!before.known) return before;
+    const earlier = walk(before.value, outside);
+    for (const trace of moved) {
+      const found = earlier.get(trace.first);
+      if (found === undefined) continue;
+      trace.introduced = older(found.introduced, trace.introduced);
+      for (const name of found.names) trace.names.add(name);
+      trace.first = found.first;
+    }
+    asked.push(...outside);
+  }
+  return known({ history: history.value, origins });
+}
+
+/** Walks back from each path over its renames, newest commit first. */
+function walk(history: readonly PathCommit[], paths: readonly string[]): ReadonlyMap<string, Trace> {
+  const traces = new Map(
+    paths.map((path): [string, Trace] => [
+      path,
+      { names: new Set([path]), introduced: undefined, touched: undefined, first: path },
+    ]),
+  );
+  const at = new Map([...traces].map(([path, trace]) => [path, [trace]]));
+  for (const { id, author, changes } of history) {
+    const gone = new Map(changes.filter(({ status }) => status === 'deleted').map(({ path }) => [nameOf(path), path]));
+    for (const { path, status, from } of changes) {
+      const followed = status === 'deleted' ? undefined : at.get(path);
+      if (followed === undefined) continue;
+      // A move that git does not call a rename (edited on the way, or too many at once) still keeps the file's name.
+      const before = from ?? (status === 'added' ? gone.get(nameOf(path)) : undefined);
+      for (const trace of followed) {
+        trace.touched ??= author.date;
+        trace.introduced = older({ commit: id, date: author.date }, trace.introduced);
+        if (before === undefined) continue;
+        trace.names.add(before);
+        trace.first = before;
+      }
+      if (before === undefined || before === path) continue;
+      at.delete(path);
+      at.set(before, [...(at.get(before) ?? []), ...followed]);
+    }
+  }
+  return traces;
+}

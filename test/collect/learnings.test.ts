@@ -1,0 +1,377 @@
+import { describe, expect, test } from 'vitest';
+import { learnings } from '../../checker/src/collect/learnings/index.ts';
+import type { CollectContext } from '../../checker/src/collector.ts';
+import type { LearningsFacts } from '../../checker/src/facts/learnings.ts';
+import { type MemoryCommit, type MemoryRepositorySpec, memoryRepository } from '../../checker/src/source/memory.ts';
+
+async function collect(
+  commits: readonly MemoryCommit[],
+  spec: Partial<MemoryRepositorySpec> = {},
+): Promise<LearningsFacts & { notices: readonly string[] }> {
+  const notices: string[] = [];
+  const repository = memoryRepository({ commits, ...spec });
+  const context = {
+    repository,
+    asOf: repository.target.date,
+    since: '2020-01-01T00:00:00Z',
+    notice: (message: string) => notices.push(message),
+  };
+  const collected = await learnings.collect(context as unknown as CollectContext);
+  if (!collected.known) throw new Error(collected.because);
+  return { ...collected.value, notices };
+}
+
+const inFiles = async (files: Record<string, string>) => (await collect([{ files }])).entries;
+const shown = async (files: Record<string, string>) =>
+  (await inFiles(files)).map(({ path, line, title, written = '-' }) => `${path}:${line} ${written} ${title}`);
+
+const FILLER = 'What happened, why it happened, and what to do instead the next time around. '.repeat(8);
+
+describe('entries of a list', () => {
+  test('dated headings with something below them', async () => {
+    const text =
+      '# Learnings\n\nHow to write one.\n\n## Pin actions (2026-03-02)\n\n- By hash.\n\n## 2026/3/4 - Mind the cache\n\nText.\n\n## Empty (2026-03-05)\n\n## Format\n\n- None\n';
+    expect(await shown({ 'LEARNINGS.md': text })).toEqual([
+      'LEARNINGS.md:5 2026-03-02 Pin actions',
+      'LEARNINGS.md:9 2026-03-04 Mind the cache',
+    ]);
+  });
+
+  test.for<[written: string, day: string]>([
+    ['2026年3月2日', '2026-03-02'],
+    ['March 2, 2026', '2026-03-02'],
+    ['2 Mar 2026', '2026-03-02'],
+    ['2026.03.02', '2026-03-02'],
+    ['2026-02-30', '-'],
+    ['0001-01-01', '-'],
+    ['03-04-2026', '-'],
+  ])('a day written as %s', async ([written, day]) => {
+    expect((await shown({ 'learnings.md': `## Pin actions (${written})\n\nText.\n` }))[0]).toContain(
+      `:1 ${day} Pin actions`,
+    );
+  });
+
+  test('the date may stand in a line below the heading, in any language; dates of expiry and review do not count', async () => {
+    const text =
+      '## One\n\n**Fecha**: 2026-03-02\n\nTexto.\n\n## Two\n\n- Expires: 2027-01-01\n- Date: 2026-03-03\n- Body\n';
+    expect(await shown({ 'docs/learnings.md': text })).toEqual([
+      'docs/learnings.md:1 2026-03-02 One',
+      'docs/learnings.md:7 2026-03-03 Two',
+    ]);
+  });
+
+  test('dated points, and points of a flat list', async () => {
+    expect(await shown({ 'learnings.md': '# L\n\n- 2026-03-02: Pin actions\n- Not dated\n' })).toEqual([
+      'learnings.md:3 2026-03-02 Pin actions',
+    ]);
+    expect(await shown({ 'learnings.md': '## Preferences\n\n- One thing\n- Another\n  with more\n' })).toEqual([
+      'learnings.md:3 - One thing',
+      'learnings.md:4 - Another',
+    ]);
+  });
+
+  test('topics of an undated file are its highest headings below the title', async () => {
+    expect(
+      await shown({ 'learnings.md': '# Learnings\n\nIntro\n\n## A\n\n- a\n\n### Detail\n\n- b\n\n## B\n\ntext\n' }),
+    ).toEqual(['learnings.md:5 - A', 'learnings.md:13 - B']);
+  });
+
+  test('text without headings or points holds no entry, and what stands in a fence is not a heading', async () => {
+    expect(await inFiles({ 'learnings.md': 'Day 1\n\nI learned a lot.\n' })).toEqual([]);
+    expect(await inFiles({ 'learnings.md': '```\n## Pin (2026-03-02)\n\ntext\n```\n' })).toEqual([]);
+  });
+});
+
+describe('entries of a folder', () => {
+  test('a document with frontmatter is one entry, at its heading', async () => {
+    const text = `---\nid: learn-1\ndate: 2026-03-02\n---\n\n# Learning: Pin \`actions\`\n\n## Why\n\n${FILLER}\n`;
+    expect(await inFiles({ '.agents/learnings/pin.md': text })).toMatchObject([
+      { line: 6, title: 'Pin actions', id: 'learn-1', written: '2026-03-02', support: 'folder' },
+    ]);
+  });
+
+  test('of several dates the oldest is when it was learned', async () => {
+    const text = `---\ntitle: Pin\ndate: 2026-03-02\ncreated: 2026-01-02\nlast_updated: 2025-01-01\n---\n\n# Pin\n\n${FILLER}\n`;
+    expect(await shown({ 'docs/solutions/ci/pin.md': text })).toEqual(['docs/solutions/ci/pin.md:8 2026-01-02 Pin']);
+  });
+
+  test.for<[why: string, head: string]>([
+    ['frontmatter', `---\ndate: 2026-03-02\n---\n\n`],
+    ['a heading over all', '# Learnings from Session 1\n\n**Date**: 2026-03-02\n\n---\n\n'],
+  ])('labelled lessons of one file are several, below %s', async ([, head]) => {
+    const text = `${head}# Learning: One\n\n**ID**: L1\n\n${FILLER}\n\n---\n\n# Learning: Two\n\n${FILLER}\n`;
+    const entries = await inFiles({ '.agents/ao/learnings/2026-03-02-a.md': text });
+    expect(entries.map(({ title, written }) => [title, written])).toEqual([
+      ['One', '2026-03-02'],
+      ['Two', '2026-03-02'],
+    ]);
+    expect(entries[0]?.id).toBe('L1');
+  });
+
+  test('a second top-level heading behind a rule is a second lesson; a comment in a fence is none', async () => {
+    const head = `---\ndate: 2026-03-02\n---\n# One\n\n${FILLER}\n\n`;
+    expect(await inFiles({ '.agents/learnings/a.md': `${head}---\n\n# Two\n\n${FILLER}\n` })).toHaveLength(2);
+    expect(await inFiles({ '.agents/learnings/a.md': `${head}---\n\n\`\`\`sh\n# Two\nls\n\`\`\`\n` })).toHaveLength(1);
+    expect(
+      await inFiles({ '.agents/learnings/a.md': `${head}## Fix\n\n---\n\n## Update 2026-03-09\n\n${FILLER}\n` }),
+    ).toHaveLength(1);
+  });
+
+  test('without frontmatter, the file name may hold the date, and dated headings are entries', async () => {
+    expect(await shown({ 'docs/learnings/2026-03-02-pin-actions.md': `Pin them.\n` })).toEqual([
+      'docs/learnings/2026-03-02-pin-actions.md:1 2026-03-02 pin actions',
+    ]);
+    const text = '# Testing\n\nIntro\n\n## A (2026-03-02)\n\na\n\n## B (2026-03-03)\n\nb\n';
+    expect(await shown({ 'docs/learnings/testing.md': text })).toEqual([
+      'docs/learnings/testing.md:5 2026-03-02 A',
+      'docs/learnings/testing.md:9 2026-03-03 B',
+    ]);
+  });
+
+  test('a lesson may say that it no longer holds', async () => {
+    const entry = (line: string) =>
+      inFiles({ '.agents/learnings/a.md': `---\ndate: 2026-03-02\n${line}\n---\n# A\n\n${FILLER}\n` });
+    for (const line of ['status: superseded', 'tombstoned: true', 'superseded_by: learn-2'])
+      expect(await entry(line)).toMatchObject([{ retired: { touched: '2026-01-01T12:00:00+00:00' } }]);
+    for (const line of ['status: active', 'superseded_by: null', 'tombstoned: false'])
+      expect((await entry(line))[0]?.retired).toBeUndefined();
+  });
+
+  test.for([
+    '.agents/learnings/README.md',
+    '.agents/learnings/index.md',
+    '.agents/learnings/_template.md',
+    '.agents/learnings/TEMPLATE-lesson.md',
+    'docs/solutions/SCHEMA.md',
+    'docs/solutions/templates/x.md',
+    '.agents/skills/learnings/x.md',
+    'packages/a/.agents/learnings/x.md',
+    'cli/testdata/.agents/learnings/x.md',
+    'notes/learnings.md',
+  ])('%s holds no entry', async (path) => {
+    expect(await inFiles({ [path]: `---\ndate: 2026-03-02\n---\n# A\n\n${FILLER}\n` })).toEqual([]);
+  });
+
+  test('an automatic extract with nothing in it is no entry, nor is a machine copy', async () => {
+    const nothing =
+      '# Learning Extraction: Session 1\n\n**Date**: 2026-01-28\n**Session ID**: 1\n\nNo significant learnings from this session.\n';
+    expect(
+      await inFiles({
+        '.agents/learnings/a.md': nothing,
+        '.agents/learnings/b.md': '# Heading\n\n**Date**: 2026-01-28\n',
+      }),
+    ).toEqual([]);
+    expect(
+      await shown({ '.agents/learnings/a.md': '# A\n\ntext\n', '.claude/learnings/a.md': '# A\n\ntext\n' }),
+    ).toEqual(['.agents/learnings/a.md:1 - A']);
+  });
+});
+
+describe('JSON', () => {
+  test('one record a line, with positions', async () => {
+    const text =
+      '{"id":"a","content":"Pin actions","created_at":"2026-03-02T10:00:00Z"}\n\n{"id":"b","title":"Mind"}\nbroken\n';
+    const { entries, notices } = await collect([{ files: { '.agents/learnings.jsonl': text } }]);
+    expect(entries).toMatchObject([
+      { line: 1, id: 'a', title: 'Pin actions', written: '2026-03-02' },
+      { line: 3, id: 'b' },
+    ]);
+    expect(notices).toEqual(['.agents/learnings.jsonl:4 is not JSON; 1 such line(s) were left out.']);
+  });
+
+  test('a first line of metadata makes the file one entry', async () => {
+    const text = '{"id":"learn-1","date":"2026-03-02"}\n{"text":"body"}\n';
+    expect(await inFiles({ '.agents/learnings/a.jsonl': text })).toMatchObject([
+      { line: 1, id: 'learn-1', title: 'learn-1', written: '2026-03-02' },
+    ]);
+  });
+
+  test('a formatted value named .jsonl is read as what it is, and said', async () => {
+    const text =
+      '{\n  "learnings": [\n    { "title": "Pin", "date": "2026-03-02" },\n    { "title": "Mind" }\n  ]\n}\n';
+    const { entries, notices } = await collect([{ files: { '.agents/learnings/a.jsonl': text } }]);
+    expect(entries.map(({ line, title }) => [line, title])).toEqual([
+      [3, 'Pin'],
+      [4, 'Mind'],
+    ]);
+    expect(notices).toEqual([
+      '.agents/learnings/a.jsonl is one formatted JSON value, not one value a line; it was read as what it is.',
+    ]);
+  });
+});
+
+describe('what tells a lesson from a note', () => {
+  const support = async (files: Record<string, string>) => (await inFiles(files)).map((entry) => entry.support);
+  const DATED = '## Pin actions (2026-03-02)\n\n- By hash.\n';
+
+  test.for<[why: string, files: Record<string, string>, support: string]>([
+    ['its folder', { '.agents/learnings/a.md': '# A\n\ntext\n' }, 'folder'],
+    ['its date', { 'learnings.md': DATED }, 'date'],
+    ['the instructions', { 'learnings.md': '- a\n', 'AGENTS.md': 'Read `learnings.md` first.\n' }, 'pointer'],
+    [
+      'a session hook',
+      {
+        'learnings.md': '- a\n',
+        '.claude/settings.json': '{"hooks":{"SessionStart":[{"command":"cat ./learnings.md"}]}}',
+      },
+      'pointer',
+    ],
+  ])('%s', async ([, files, expected]) => {
+    expect(await support(files)).toEqual([expected]);
+  });
+
+  test.for<[why: string, files: Record<string, string>]>([
+    ['an undated list', { 'learnings.md': '- a\n' }],
+    ['a heading that is only a date', { 'learnings.md': '## 2026-03-02\n\nI read.\n' }],
+    ['the days of a course', { 'learnings.md': '## Day 12 (2026-03-02)\n\nI read.\n' }],
+    [
+      'another file of that name in the instructions',
+      { 'learnings.md': '- a\n', 'AGENTS.md': 'See docs/learnings.md and my-learnings.md.\n' },
+    ],
+    ['a mention outside the instructions', { 'learnings.md': '- a\n', 'README.md': 'Read learnings.md\n' }],
+    ['lessons of a course, dated', { 'lessons.md': DATED }],
+    ['product pages', { 'docs/solutions/retail.md': '# Retail\n\nBuy it.\n' }],
+    ['an undecided folder', { 'learnings/react.md': '# React\n\nHooks.\n' }],
+  ])('nothing: %s', async ([, files]) => {
+    expect(await support(files)).toEqual(['none']);
+  });
+
+  test('docs/solutions is a folder of lessons once one of its documents is dated', async () => {
+    const files = {
+      'docs/solutions/a.md': '# A\n\ntext\n',
+      'docs/solutions/b/c.md': '---\ndate: 2026-03-02\n---\n# C\n\ntext\n',
+    };
+    expect(await support(files)).toEqual(['folder', 'folder']);
+  });
+
+  test('agents are seen in instructions, else in the trailers of commits', async () => {
+    const files = { 'learnings.md': '- a\n' };
+    expect((await collect([{ files: { ...files, 'CLAUDE.md': 'Test first.\n' } }])).agents).toEqual({
+      path: 'CLAUDE.md',
+    });
+    const message = 'Add\n\nCo-Authored-By: Claude <noreply@anthropic.com>';
+    expect((await collect([{ files, message }])).agents).toEqual({ commit: expect.any(String) });
+    expect((await collect([{ files }])).agents).toBeUndefined();
+  });
+});
+
+describe('when an entry was introduced', () => {
+  const introduced = async (commits: readonly MemoryCommit[]) =>
+    Object.fromEntries(
+      (await collect(commits)).entries.map(({ title, introduced }) => [title, introduced?.date.slice(0, 10)]),
+    );
+  const lesson = (title: string) => `# ${title}\n\n${FILLER}\n`;
+
+  test('a file: its first commit, over renames from inside and outside, and moves that were edited', async () => {
+    const text = lesson('Pin');
+    expect(
+      await introduced([
+        { date: '2026-01-01', files: { 'notes/pin.md': text } },
+        { date: '2026-02-01', files: { 'notes/pin.md': null, 'docs/learnings/pin.md': text } },
+        { date: '2026-03-01', files: { 'docs/learnings/pin.md': null, '.agents/learnings/2026-pin.md': text } },
+        {
+          date: '2026-04-01',
+          files: { '.agents/learnings/2026-pin.md': null, '.agents/learnings/ci/2026-pin.md': `${text}More.\n` },
+        },
+      ]),
+    ).toEqual({ Pin: '2026-01-01' });
+  });
+
+  test('a list: the earliest commit that added the heading, whatever its date or markup became', async () => {
+    expect(
+      await introduced([
+        { date: '2026-01-01', files: { 'learnings.md': '## Pin actions (2026-01-01)\n\na\n' } },
+        {
+          date: '2026-02-01',
+          files: { 'learnings.md': '## Pin `actions` (2026-02-01)\n\na\n\n## Mind the cache (2026-02-01)\n\nb\n' },
+        },
+      ]),
+    ).toEqual({ 'Pin actions': '2026-01-01', 'Mind the cache': '2026-02-01' });
+  });
+
+  test('a reworded heading stays as old as the line it replaced; a like heading beside it does not', async () => {
+    const first = {
+      date: '2026-01-01',
+      files: { 'learnings.md': '## Pin every action by its hash (2026-01-01)\n\na\n' },
+    };
+    const reworded = '## Pin every action by its full hash (2026-02-01)\n\na\n';
+    expect(await introduced([first, { date: '2026-02-01', files: { 'learnings.md': reworded } }])).toEqual({
+      'Pin every action by its full hash': '2026-01-01',
+    });
+    const both = `${reworded}\n## Pin every action by its hash (2026-01-01)\n\na\n`;
+    expect(await introduced([first, { date: '2026-02-01', files: { 'learnings.md': both } }])).toMatchObject({
+      'Pin every action by its full hash': '2026-02-01',
+    });
+  });
+
+  test('a list that was renamed, and one that was split into files', async () => {
+    const list = '## Pin actions (2026-01-01)\n\na\n\n## Mind the cache (2026-01-01)\n\nb\n';
+    const first = { date: '2026-01-01', files: { 'learnings.md': list } };
+    expect(
+      await introduced([first, { date: '2026-03-01', files: { 'learnings.md': null, 'docs/LEARNINGS.md': list } }]),
+    ).toEqual({
+      'Pin actions': '2026-01-01',
+      'Mind the cache': '2026-01-01',
+    });
+    const split = {
+      'learnings.md': null,
+      '.agents/learnings/pin.md': lesson('Pin actions'),
+      '.agents/learnings/new.md': lesson('New lesson'),
+    };
+    expect(await introduced([first, { date: '2026-03-01', files: split }])).toEqual({
+      'Pin actions': '2026-01-01',
+      'New lesson': '2026-03-01',
+    });
+  });
+
+  test('a record of a JSONL file, though its metadata changed', async () => {
+    const row = (utility: number) => `{"id":"a","title":"Pin actions","utility":${utility}}\n`;
+    expect(
+      await introduced([
+        { date: '2026-01-01', files: { '.agents/learnings.jsonl': row(0.5) } },
+        { date: '2026-03-01', files: { '.agents/learnings.jsonl': row(0.9) } },
+      ]),
+    ).toEqual({ 'Pin actions': '2026-01-01' });
+  });
+
+  test('files that were deleted, not those that moved', async () => {
+    const files = {
+      '.agents/learnings/a.md': lesson('A'),
+      '.agents/learnings/b.md': lesson('B'),
+      '.agents/learnings/c.md': lesson('C'),
+    };
+    const { removed } = await collect([
+      { date: '2026-01-01', files },
+      {
+        date: '2026-02-01',
+        files: {
+          '.agents/learnings/a.md': null,
+          '.agents/learnings/b.md': null,
+          'docs/learnings/b.md': `${lesson('B')}More.\n`,
+        },
+      },
+    ]);
+    expect(removed).toEqual([
+      { path: '.agents/learnings/a.md', commit: expect.any(String), date: '2026-02-01T12:00:00+00:00' },
+    ]);
+  });
+
+  test('history that is withheld dates nothing', async () => {
+    const { entries, historyWithheld } = await collect([{ files: { 'learnings.md': '## Pin (2026-03-02)\n\na\n' } }], {
+      withhold: { history: true },
+    });
+    expect(entries[0]).toMatchObject({ written: '2026-03-02' });
+    expect(entries[0]?.introduced).toBeUndefined();
+    expect(historyWithheld).toMatchObject({ decide: 'git fetch --unshallow' });
+  });
+});
+
+test('contents that are withheld or too large are said', async () => {
+  const files = { '.agents/learnings/a.md': '# A\n\ntext\n', '.agents/learnings/b.md': 'x'.repeat(600 * 1024) };
+  const { unread, entries } = await collect([{ files }], { withhold: { contents: (path) => path.endsWith('a.md') } });
+  expect(entries).toEqual([]);
+  expect(unread).toEqual([
+    { path: '.agents/learnings/a.md', because: 'is not in this clone' },
+    { path: '.agents/learnings/b.md', because: 'is larger than 512 KiB' },
+  ]);
+});
