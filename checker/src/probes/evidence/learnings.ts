@@ -1,0 +1,34 @@
+import type { LearningEntry } from '../../facts/learnings.ts';
+import type { Evidence } from '../../outcome.ts';
+
+const DAY = 86_400_000;
+
+/** Days of the calendar, each in the time zone in which it was written. */
+export const daysBetween = (from: string, to: string): number =>
+  (Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / DAY;
+
+/** The day of an entry: the older of what is written and what git shows. `undefined` when git did not show it. */
+export function dayOf({ written, introduced }: LearningEntry): string | undefined {
+  const day = introduced?.date.slice(0, 10);
+  return day !== undefined && written !== undefined && written < day ? written : day;
+}
+
+export const cite = ({ path, line, title }: LearningEntry, note?: string): Evidence => ({
+  at: 'file',
+  path,
+  line,
+  note: note === undefined ? title : `${title}: ${note}`,
+});
+
+/** Entries that the sign of a lesson sets apart from a course note. */
+export const isLesson = ({ support }: LearningEntry): boolean => support !== 'none';
+
+/** The newest of the entries that history dates. */
+export function newestOf(entries: readonly LearningEntry[]) {
+  let newest: { readonly entry: LearningEntry; readonly day: string } | undefined;
+  for (const entry of entries) {
+    const day = dayOf(entry);
+    if (day !== undefined && (newest === undefined || day > newest.day)) newest = { entry, day };
+  }
+  return newest;
+}

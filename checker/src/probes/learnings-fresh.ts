@@ -1,0 +1,54 @@
+import * as z from 'zod/mini';
+import type { LearningEntry } from '../facts/learnings.ts';
+import { fail, partial, pass, unknown } from '../outcome.ts';
+import { defineProbe } from '../probe.ts';
+import { datesAhead } from './evidence/dates-ahead.ts';
+import { cite, dayOf, daysBetween, isLesson, newestOf } from './evidence/learnings.ts';
+
+/**
+ * Is the newest lesson about as new as the last activity?
+ *
+ * A day that someone wrote is a claim: it can make a lesson older than its commit (imports), never younger. Without the
+ * commit a written day only says how old the lesson is at least, which is enough to fail and never enough to pass.
+ * Where nothing tells the entries from course notes, they count in part at most.
+ */
+export default defineProbe({
+  rule: 'learnings-fresh',
+  needs: ['learnings'],
+  params: z.strictObject({ freshDays: z.int().check(z.positive()), staleDays: z.int().check(z.positive()) }),
+
+  inspect({ learnings: { entries, asOf, agents, unread, historyWithheld } }, { freshDays, staleDays }) {
+    const lessons = entries.filter(isLesson);
+    const counted = lessons.length > 0 || agents === undefined ? lessons : entries;
+    const newest = newestOf(counted);
+    const age = newest && Math.max(0, daysBetween(newest.day, asOf));
+    const seen = newest && cite(newest.entry, `${newest.day}, ${age} days before ${asOf.slice(0, 10)}`);
+    const gaps = datesAhead(counted);
+    if (seen !== undefined && age !== undefined && age <= freshDays && lessons.length > 0) return pass([seen], gaps);
+
+    const [missing] = unread;
+    if (missing !== undefined) {
+      return unknown(`${missing.path} ${missing.because}: it may hold a newer lesson.`, `Read ${missing.path}.`);
+    }
+    const mayBeNewer = (entry: LearningEntry) =>
+      dayOf(entry) === undefined && (entry.written === undefined || daysBetween(entry.written, asOf) <= staleDays);
+    const open = (counted.length > 0 ? counted : entries).find(mayBeNewer);
+    if (open !== undefined && (counted.length > 0 || historyWithheld !== undefined)) {
+      return unknown(
+        historyWithheld?.because ?? `No commit shows when "${open.title}" in ${open.path} was written.`,
+        historyWithheld?.decide ?? 'Commit the entry outside a merge, so that history shows its line.',
+      );
+    }
+    if (counted.length === 0) return fail('There are no lessons whose age could be measured: see learnings-present.');
+    if (seen === undefined || age === undefined || age > staleDays) {
+      const found = seen === undefined ? [] : [seen];
+      return fail(`No lesson is of the last ${staleDays} days before the last activity.`, [...found, ...gaps]);
+    }
+    const ratio = Math.min(1, (staleDays - age) / (staleDays - freshDays));
+    if (lessons.length > 0) {
+      const because = `The newest lesson is ${age} days older than the last activity: more than ${freshDays}, at most ${staleDays}.`;
+      return partial(ratio, because, [seen], gaps);
+    }
+    return partial(ratio / 2, 'The newest entry may be no lesson: see learnings-present.', [seen], gaps);
+  },
+});

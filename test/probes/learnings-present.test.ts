@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import type { LearningEntry, LearningsFacts } from '../../checker/src/facts/learnings.ts';
+import probe from '../../checker/src/probes/learnings-present.ts';
+
+const entry = (support: LearningEntry['support'], line = 1): LearningEntry => ({
+  path: 'learnings.md',
+  line,
+  title: 'Pin actions',
+  support,
+});
+const inspect = (entries: readonly LearningEntry[], more: Partial<LearningsFacts> = {}) =>
+  probe.inspect(
+    { learnings: { entries, places: [], asOf: '2026-03-01T00:00:00Z', unread: [], removed: [], ...more } },
+    {},
+  );
+const AGENTS = { agents: { path: 'AGENTS.md' } };
+
+test.for<LearningEntry['support']>(['folder', 'date', 'pointer'])('passes on one lesson known by its %s', (support) => {
+  expect(inspect([entry('none', 9), entry(support)])).toEqual({
+    status: 'pass',
+    evidence: [{ at: 'file', path: 'learnings.md', line: 1, note: 'Pin actions' }],
+  });
+});
+
+test('shows the newest, and how many there are', () => {
+  const entries = Array.from({ length: 30 }, (_, index) => ({
+    ...entry('date', index + 1),
+    written: `2026-01-${index + 1 < 10 ? '0' : ''}${index + 1}`,
+  }));
+  const outcome = inspect(entries);
+  expect(outcome).toMatchObject({
+    status: 'pass',
+    evidence: { length: 20, 0: { line: 30 }, 19: { note: expect.stringContaining('30 in all') } },
+  });
+});
+
+test('is partial for notes where agents work, and fails elsewhere', () => {
+  expect(inspect([entry('none')], AGENTS)).toMatchObject({ status: 'partial', ratio: 0.5, evidence: [{ line: 1 }] });
+  expect(inspect([entry('none')])).toMatchObject({ status: 'fail', gaps: [{ line: 1 }] });
+});
+
+test('fails when there is nothing, saying what was looked for', () => {
+  expect(inspect([])).toMatchObject({ status: 'fail', because: expect.stringContaining('.agents/learnings') });
+});
+
+test('is unknown when a file could not be read, or history could not show agents', () => {
+  const unread = [{ path: 'learnings.md', because: 'is larger than 512 KiB' }];
+  expect(inspect([], { unread })).toMatchObject({
+    status: 'unknown',
+    because: expect.stringContaining('learnings.md is larger'),
+  });
+  expect(inspect([entry('none')], { unread, ...AGENTS })).toMatchObject({ status: 'unknown' });
+  const historyWithheld = { because: 'Shallow.', decide: 'git fetch --unshallow' };
+  expect(inspect([entry('none')], { historyWithheld })).toEqual({ status: 'unknown', ...historyWithheld });
+});
