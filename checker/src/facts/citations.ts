@@ -1,4 +1,50 @@
-/** To be described by its collector. */
+/**
+ * What the repository records of the use of its learnings.
+ *
+ * Read from `.agents/citations.jsonl`, one JSON object a line:
+ *
+ * | key | |
+ * |---|---|
+ * | `time` | ISO 8601: when it happened |
+ * | `learning` | the id of the entry, its file where it is alone in it, or `path#heading` |
+ * | `use` | `retrieved`: it was put before an agent · `used`: it shaped the work · `refuted`: it proved wrong |
+ * | `session` | optional: any name of the session |
+ *
+ * Also from the reference implementation's `.agents/ao/citations.jsonl` (`cited_at`, `artifact_path`, `citation_type`,
+ * `section_heading`), and from commit messages: a line `Learning: <id or path#heading>` says that the commit used it.
+ */
 export interface CitationsFacts {
-  readonly todo?: never;
+  /** One for each entry of the learnings that anything names. Ordered by path, then line. */
+  readonly lessons: readonly LessonCitations[];
+  readonly logs: readonly CitationLog[];
+  /** Why the commit messages could not be read; absent where they were. */
+  readonly commitsWithheld?: { readonly because: string; readonly decide: string };
+  /** Logs that are tracked but could not be read. */
+  readonly unread: readonly { readonly path: string; readonly because: string }[];
+}
+
+/** The latest citation of one entry, for each way of using it, no later than the instant of the audit. */
+export interface LessonCitations {
+  /** Path and line of the entry, as in the learnings. */
+  readonly path: string;
+  readonly line: number;
+  readonly retrieved?: Citation;
+  readonly used?: Citation;
+  readonly refuted?: Citation;
+}
+
+export interface Citation {
+  /** ISO 8601. */
+  readonly time: string;
+  /** Where it is recorded: a line of a log, or a commit. */
+  readonly at: { readonly path: string; readonly line: number } | { readonly commit: string };
+}
+
+export interface CitationLog {
+  readonly path: string;
+  readonly rows: number;
+  /** Rows that name nothing which is a lesson of this repository today. */
+  readonly unmatched: number;
+  /** Rows that are not JSON, or lack a time, a learning or a known use. */
+  readonly unusable: number;
 }

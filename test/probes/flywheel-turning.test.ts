@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+import type { CitationsFacts, LessonCitations } from '../../checker/src/facts/citations.ts';
+import type { LearningEntry, LearningsFacts } from '../../checker/src/facts/learnings.ts';
+import probe from '../../checker/src/probes/flywheel-turning.ts';
+
+const OLD = '2025-06-01T12:00:00Z';
+const YOUNG = '2026-03-20T12:00:00Z';
+const SHALLOW = { because: 'Shallow.', decide: 'git fetch --unshallow' };
+
+/** A lesson by its line, introduced before the window unless said, and what the log says of it. */
+interface Lesson {
+  readonly introduced?: string | null;
+  readonly cited?: readonly ('retrieved' | 'used' | 'refuted')[];
+  readonly at?: string;
+  readonly retired?: LearningEntry['retired'];
+  readonly support?: LearningEntry['support'];
+}
+
+const RECENT = '2026-03-10T00:00:00Z';
+function inspect(
+  lessons: readonly Lesson[],
+  learnings: Partial<LearningsFacts> = {},
+  citations: Partial<CitationsFacts> = {},
+) {
+  const entries = lessons.map(
+    ({ introduced = OLD, retired, support = 'date' }, index): LearningEntry => ({
+      path: 'learnings.md',
+      line: index + 1,
+      title: `L${index + 1}`,
+      support,
+      ...(introduced !== null && { introduced: { commit: 'c', date: introduced } }),
+      ...(retired && { retired }),
+    }),
+  );
+  const cited = lessons.flatMap(({ cited = [], at = RECENT }, index): LessonCitations[] => {
+    const uses = cited.map((use) => [use, { time: at, at: { path: '.agents/citations.jsonl', line: index + 1 } }]);
+    return uses.length === 0 ? [] : [{ path: 'learnings.md', line: index + 1, ...Object.fromEntries(uses) }];
+  });
+  return probe.inspect(
+    {
+      learnings: { entries, places: [], asOf: '2026-04-01T00:00:00Z', unread: [], removed: [], ...learnings },
+      citations: { lessons: cited, logs: [], unread: [], ...citations },
+    },
+    { windowDays: 90 },
+  );
+}
+
+const USED: Lesson = { cited: ['used'] };
+const STALE: Lesson = {};
+
+describe('used against decayed', () => {
+  test('passes when more lessons were used than decayed, with numbers to redo it by', () => {
+    expect(inspect([USED, USED, { cited: ['retrieved'] }])).toMatchObject({
+      status: 'pass',
+      evidence: [
+        { path: '.agents/citations.jsonl', line: 1, note: expect.stringContaining('σ = 3/3, ρ = 2/3, δ = 1/3') },
+        { line: 2 },
+      ],
+      gaps: [{ path: 'learnings.md', line: 3, note: expect.stringContaining('not used in the last 90') }],
+    });
+  });
+
+  test('is partial from half as many, and fails below', () => {
+    expect(inspect([USED, STALE])).toMatchObject({ status: 'partial', ratio: 0.99 });
+    expect(inspect([USED, STALE, STALE])).toMatchObject({
+      status: 'partial',
+      ratio: 0.5,
+      because: expect.stringContaining('Broken at upkeep: 1 lessons were used and 2 decayed'),
+    });
+    expect(inspect([USED, STALE, STALE, STALE])).toMatchObject({ status: 'fail', gaps: { length: 3 } });
+  });
+
+  test.for<[why: string, lesson: Lesson]>([
+    ['new', { introduced: YOUNG }],
+    ['no lesson', { support: 'none' }],
+    ['retired before the window', { retired: { touched: OLD } }],
+  ])('a lesson that is %s does not decay', ([, lesson]) => {
+    expect(inspect([USED, lesson])).not.toHaveProperty('gaps');
+  });
+
+  test.for<[why: string, lesson: Lesson]>([
+    ['used before the window', { cited: ['used'], at: OLD }],
+    ['only retrieved', { cited: ['retrieved'] }],
+    ['refuted after its use', { cited: ['used', 'refuted'] }],
+    ['retired in the window', { retired: { touched: YOUNG }, cited: ['used'] }],
+    ['retired at a time that is not known', { retired: {} }],
+  ])('a lesson that was %s decays', ([, lesson]) => {
+    expect(inspect([USED, USED, lesson])).toMatchObject({ status: 'pass', gaps: [{ line: 3 }] });
+  });
+});
+
+describe('deleting lessons does not turn the wheel', () => {
+  const removed = (count: number, date = YOUNG) => ({
+    removed: Array.from({ length: count }, (_, index) => ({
+      path: `.agents/learnings/${index}.md`,
+      commit: 'd',
+      date,
+    })),
+  });
+
+  test('an unused one is decayed before and after', () => {
+    const before = inspect([USED, STALE, STALE, STALE]);
+    expect(before.status).toBe('fail');
+    expect(inspect([USED], removed(3))).toMatchObject({
+      status: 'fail',
+      gaps: { length: 3, 0: { at: 'commit', id: 'd' } },
+    });
+  });
+
+  test('a used one is lost', () => {
+    expect(inspect([USED], removed(1))).toMatchObject({ status: 'partial' });
+  });
+
+  test('one window later it has left', () => {
+    expect(inspect([USED], removed(3, OLD))).toMatchObject({ status: 'pass' });
+  });
+});
+
+describe('the broken stage is named', () => {
+  test('capture', () => {
+    expect(inspect([])).toMatchObject({ status: 'fail', because: expect.stringContaining('Broken at capture') });
+  });
+
+  test('retrieval, saying what was looked for and what the log holds', () => {
+    const logs = [{ path: '.agents/citations.jsonl', rows: 9, unmatched: 8, unusable: 1 }];
+    expect(inspect([STALE], {}, { logs })).toMatchObject({
+      status: 'fail',
+      because: expect.stringMatching(/^Broken at retrieval.*\.agents\/citations\.jsonl/),
+      gaps: [{ note: '9 rows, 8 of them name no lesson of today, 1 cannot be used' }],
+    });
+  });
+
+  test('use: retrieval alone is not use', () => {
+    expect(inspect([{ cited: ['retrieved'] }, STALE])).toMatchObject({
+      status: 'fail',
+      because: expect.stringContaining('Broken at use: 1 of 2'),
+    });
+  });
+});
+
+describe('what is withheld is never a pass', () => {
+  const all = [USED, USED];
+  test.for<[what: string, learnings: Partial<LearningsFacts>, citations: Partial<CitationsFacts>]>([
+    ['learnings', { unread: [{ path: 'a.md', because: 'is not in this clone' }] }, {}],
+    ['the log', {}, { unread: [{ path: 'b.jsonl', because: 'could not be read' }] }],
+    ['the history of lessons', { historyWithheld: SHALLOW }, {}],
+    ['the commits', {}, { commitsWithheld: SHALLOW }],
+  ])('%s', ([, learnings, citations]) => {
+    expect(inspect(all, learnings, citations)).toMatchObject({ status: 'unknown' });
+  });
+
+  test('the age of an unused lesson', () => {
+    expect(inspect([USED, { introduced: null }])).toMatchObject({ status: 'unknown' });
+    expect(inspect([USED, { introduced: null, cited: ['used'] }])).toMatchObject({ status: 'pass' });
+  });
+});
