@@ -1,0 +1,40 @@
+import { defineCollector } from '../../collector.ts';
+import type { GoalsFacts } from '../../facts/goals.ts';
+import { known } from '../../outcome.ts';
+import { goalsOfMarkdown } from './markdown.ts';
+import { goalsOfYaml } from './yaml.ts';
+
+const LARGEST_FILE = 512 * 1024;
+
+/** `GOALS.md`, `GOALS.yaml` or `GOALS.yml`, in any case, at the root, in `docs` or in `.agents`. */
+const isGoals = (path: string) => /^(?:docs\/|\.agents\/)?goals\.(?:md|ya?ml)$/i.test(path);
+
+/** Reads what the repository calls its goals, gates and directives, and the command that checks each. Runs nothing. */
+export const goals = defineCollector({
+  kind: 'goals',
+  reads: isGoals,
+  async collect({ repository }) {
+    const tree = await repository.tree();
+    const files = tree.filter(isGoals).map(({ path }) => path);
+    const contents = await repository.read(files, LARGEST_FILE);
+    const facts: { [K in keyof GoalsFacts]: GoalsFacts[K][number][] } = {
+      goals: [],
+      files: [],
+      unread: [],
+      broken: [],
+    };
+    for (const path of files) {
+      const content = contents.get(path);
+      facts.files.push(path);
+      if (content?.state === 'text') {
+        const read = /\.md$/i.test(path) ? goalsOfMarkdown(content.text) : goalsOfYaml(content.text);
+        for (const goal of read.goals) facts.goals.push({ path, ...goal });
+        if (read.broken !== undefined) facts.broken.push({ path, ...read.broken });
+      } else if (content?.state === 'binary') facts.broken.push({ path, line: 1, because: 'is not text' });
+      else if (content?.state === 'too-large')
+        facts.unread.push({ path, because: `is larger than ${LARGEST_FILE / 1024} KiB` });
+      else facts.unread.push({ path, because: content?.because ?? 'was not handed over' });
+    }
+    return known(facts);
+  },
+});

@@ -1,0 +1,43 @@
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import { commandOf, type GoalsRead } from './command.ts';
+
+const LISTS = ['goals', 'gates', 'directives'];
+const CHECKS = ['check', 'command', 'verify'];
+const NAMES = ['id', 'name', 'title', 'description'];
+
+/** `goals`, `gates` and `directives`: lists of mappings with an `id` or a name, and a `check`; or mappings by id. */
+export function goalsOfYaml(text: string): GoalsRead {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, logLevel: 'silent', prettyErrors: false });
+  const [error] = document.errors;
+  if (error !== undefined)
+    return { goals: [], broken: { line: lineCounter.linePos(error.pos[0]).line, because: error.message } };
+  const root: unknown = document.contents;
+  if (!isMap(root)) return { goals: [] };
+  const lineOf = (node: unknown) =>
+    lineCounter.linePos((isMap(node) || isScalar(node) ? node.range?.[0] : undefined) ?? 0).line;
+  const goals = LISTS.flatMap((key) => {
+    const list: unknown = root.get(key, true);
+    if (isSeq(list)) {
+      return list.items.map((item, index) => {
+        const name = isMap(item) ? scalar(item, NAMES) : isScalar(item) ? String(item.value) : undefined;
+        return goal(lineOf(item), name ?? `${key} ${index + 1}`, isMap(item) ? scalar(item, CHECKS) : undefined);
+      });
+    }
+    if (!isMap(list)) return [];
+    return list.items.map(({ key: name, value }) =>
+      goal(lineOf(name), String(isScalar(name) ? name.value : name), isMap(value) ? scalar(value, CHECKS) : undefined),
+    );
+  });
+  return { goals };
+}
+
+function goal(line: number, name: string, text: string | undefined): GoalsRead['goals'][number] {
+  const check = commandOf(text);
+  return { line, name, ...(check !== undefined && { check }) };
+}
+
+function scalar(map: YAMLMap, keys: readonly string[]): string | undefined {
+  const value = keys.map((key) => map.get(key)).find((found) => typeof found === 'string' || typeof found === 'number');
+  return value === undefined ? undefined : String(value);
+}

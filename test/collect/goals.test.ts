@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { goals } from '../../checker/src/collect/goals/index.ts';
+import type { CollectContext } from '../../checker/src/collector.ts';
+import type { GoalsFacts } from '../../checker/src/facts/goals.ts';
+import { type MemoryFile, type MemoryRepositorySpec, memoryRepository } from '../../checker/src/source/memory.ts';
+
+async function collect(
+  files: Record<string, MemoryFile>,
+  withhold: MemoryRepositorySpec['withhold'] = {},
+): Promise<GoalsFacts> {
+  const repository = memoryRepository({ commits: [{ files }], withhold });
+  const collected = await goals.collect({ repository, notice: () => {} } as unknown as CollectContext);
+  if (!collected.known) throw new Error(collected.because);
+  return collected.value;
+}
+
+const shown = async (text: string, path = 'GOALS.md') =>
+  (await collect({ [path]: text })).goals.map(
+    ({ line, name, check, gate }) => `${line} ${name} = ${check ?? (gate ? `@${gate}` : '-')}`,
+  );
+
+describe('GOALS.md', () => {
+  test('rows of a table with a column of checks; a pipe may be escaped', async () => {
+    const text =
+      '# Goals\n\n| ID | Check | Weight |\n|---|---|---|\n| a | `npm test \\| tee log` | 8 |\n| b | by hand | 1 |\n| c | `true` | 1 |\n\n| Gap | Proof |\n|---|---|\n| x | y |\n';
+    expect(await shown(text)).toEqual(['5 a = npm test | tee log', '6 b = -', '7 c = -']);
+  });
+
+  test('directives have a labelled check, name a gate of the file, or have none', async () => {
+    const text =
+      '# Goals\n\n## North Stars\n\n- Be good\n\n## Directives\n\n### 1. One\n\nUntil `x y` ends.\n\n**Check:** `npm run one`\n\n### 2. Two\n\nThe `a` gate is live.\n\n### 3. Three\n\nSee `npm test`.\n\n## Gates\n\n| ID | Check |\n|---|---|\n| a | `npm test` |\n';
+    expect(await shown(text)).toEqual([
+      '9 1. One = npm run one',
+      '15 2. Two = @a',
+      '19 3. Three = -',
+      '27 a = npm test',
+    ]);
+  });
+
+  test('points under a heading that says goals', async () => {
+    expect(await shown('# Goals\n\n- Fast\n- Right. Check: `npm test`\n')).toEqual([
+      '3 Fast = -',
+      '4 Right. Check: npm test = npm test',
+    ]);
+  });
+
+  test('a file that only explains itself holds none', async () => {
+    expect(await shown('# Vision\n\nWe want to be fast.\n\n- Soon\n')).toEqual([]);
+  });
+});
+
+describe('GOALS.yaml', () => {
+  test('a list of goals, each with a check', async () => {
+    const text =
+      'version: 2\ngoals:\n  - id: a\n    description: A\n    check: |\n      npm test\n  - id: b\n    description: B\n    check: TODO\n  - Only words\n';
+    expect(await shown(text, 'GOALS.yaml')).toEqual(['3 a = npm test', '7 b = -', '10 Only words = -']);
+  });
+
+  test('gates by their ids', async () => {
+    expect(await shown('gates:\n  a:\n    check: make test\n  b: {}\n', 'docs/goals.yml')).toEqual([
+      '2 a = make test',
+      '4 b = -',
+    ]);
+  });
+
+  test('what does not parse is said, with its line', async () => {
+    expect((await collect({ 'GOALS.yaml': 'goals:\n  - id: "a\n' })).broken).toMatchObject([
+      { path: 'GOALS.yaml', line: 3 },
+    ]);
+  });
+});
+
+test('only the usual places are read, and what is withheld is said', async () => {
+  expect((await collect({ 'src/GOALS.md': '- a\n', 'GOALS.txt': '- a\n' })).files).toEqual([]);
+  const { files, unread } = await collect({ 'GOALS.md': '- a\n' }, { contents: () => true });
+  expect({ files, unread }).toEqual({
+    files: ['GOALS.md'],
+    unread: [{ path: 'GOALS.md', because: 'is not in this clone' }],
+  });
+});
