@@ -1,6 +1,9 @@
 import type { Collector } from '../collector.ts';
 import { changes } from './changes/index.ts';
+import { citations } from './citations/index.ts';
+import { goals } from './goals/index.ts';
 import { history } from './history.ts';
+import { instructions } from './instructions/index.ts';
 import { learnings } from './learnings/index.ts';
 import { ledgers } from './ledgers.ts';
 import { owners } from './owners/index.ts';
@@ -13,6 +16,9 @@ import { workflows } from './workflows/index.ts';
 
 /** Every collector, one for each kind of facts. */
 export const collectors: readonly Collector[] = [
+  instructions,
+  citations,
+  goals,
   learnings,
   protection,
   workflows,

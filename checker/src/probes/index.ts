@@ -1,6 +1,12 @@
 import type { Probe } from '../probe.ts';
 import changesBounded from './changes-bounded.ts';
 import defaultBranchProtected from './default-branch-protected.ts';
+import flywheelTurning from './flywheel-turning.ts';
+import goalsDefined from './goals-defined.ts';
+import instructionsPresent from './instructions-present.ts';
+import instructionsTrue from './instructions-true.ts';
+import learningsFresh from './learnings-fresh.ts';
+import learningsPresent from './learnings-present.ts';
 import ownersDefined from './owners-defined.ts';
 import researchRecorded from './research-recorded.ts';
 import secretsAbsent from './secrets-absent.ts';
@@ -11,6 +17,8 @@ import workflowTokensBounded from './workflow-tokens-bounded.ts';
 
 /** Every probe, one for each rule, in the order of the doctrine. */
 export const probes: readonly Probe[] = [
+  instructionsPresent,
+  instructionsTrue,
   workStateTracked,
   changesBounded,
   researchRecorded,
@@ -19,5 +27,9 @@ export const probes: readonly Probe[] = [
   workflowTokensBounded,
   verdictChainIntact,
   defaultBranchProtected,
+  learningsPresent,
+  learningsFresh,
+  flywheelTurning,
   ownersDefined,
+  goalsDefined,
 ];
