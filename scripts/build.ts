@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, cp, mkdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -7,17 +7,23 @@ import { loadDoctrine } from '../checker/src/doctrine.ts';
 import { factorFiles } from '../checker/src/node/doctrine-files.ts';
 import { nodePlatform } from '../checker/src/node/platform.ts';
 import { probes } from '../checker/src/probes/index.ts';
+import { licencesOf } from './licences.ts';
 
-/** Bundles the checker into `checker/dist`, with the doctrine as data, and copies what the package ships beside it. */
+/**
+ * Bundles the checker into `checker/dist`, with the doctrine as data, and copies what the package ships beside it.
+ * With `--types`, the library's types too.
+ */
 
-const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
+const at = (path: string) => `${root}${path}`;
 
 const doctrine = loadDoctrine(await factorFiles(at('factors'), 'factors'), probes, nodePlatform.sha256);
 
 await rm(at('checker/dist'), { recursive: true, force: true });
-await build({
-  entryPoints: [at('checker/src/node/bin.ts'), at('checker/src/index.ts')],
-  outdir: at('checker/dist'),
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: ['checker/src/node/bin.ts', 'checker/src/index.ts'],
+  outdir: 'checker/dist',
   entryNames: '[name]',
   chunkNames: 'chunk-[hash]',
   bundle: true,
@@ -27,6 +33,7 @@ await build({
   target: 'node20.19',
   minify: true,
   legalComments: 'none',
+  metafile: true,
   define: { __DOCTRINE__: JSON.stringify(doctrine) },
   // Some bundled packages are CommonJS and ask for Node's modules at run time.
   banner: {
@@ -36,14 +43,13 @@ await build({
 
 await rm(at('checker/factors'), { recursive: true, force: true });
 await mkdir(at('checker/factors'), { recursive: true });
-for (const { path } of doctrine.factors) await cp(at(path), at(`checker/${path}`));
-await copyFile(at('LICENSE'), at('checker/LICENSE'));
+const shipped = [...doctrine.factors.map(({ path }) => path), 'factors/LICENSE.md', 'factors/CC-BY-SA-4.0.txt'];
+for (const path of [...shipped, 'LICENSE', 'NOTICE']) await cp(at(path), at(`checker/${path}`));
+await writeFile(at('checker/THIRD-PARTY-LICENSES.txt'), await licencesOf(Object.keys(metafile.inputs), root));
 
+if (process.argv.includes('--metafile')) await writeFile(at('checker/dist/metafile.json'), JSON.stringify(metafile));
 if (process.argv.includes('--types')) {
-  const tsc = JSON.parse(await readFile(at('node_modules/typescript/package.json'), 'utf8')).bin.tsc;
-  await promisify(execFile)(process.execPath, [
-    at(`node_modules/typescript/${tsc}`),
-    '-p',
-    at('checker/tsconfig.json'),
-  ]);
+  const { bin } = JSON.parse(await readFile(at('node_modules/typescript/package.json'), 'utf8'));
+  const tsc = at(`node_modules/typescript/${bin.tsc}`);
+  await promisify(execFile)(process.execPath, [tsc, '-p', at('checker/tsconfig.json')]);
 }

@@ -28,17 +28,23 @@ async function nodes(): Promise<[version: string, path: string][]> {
   const found = new Map<string, string>();
   for (const place of new Set((process.env.PATH ?? '').split(delimiter))) {
     const path = join(place, 'node');
-    const version = await run(path, ['--version']).then(({ stdout }) => stdout.trim(), () => undefined);
+    const version = await run(path, ['--version']).then(
+      ({ stdout }) => stdout.trim(),
+      () => undefined,
+    );
     const [major = 0, minor = 0] = version?.slice(1).split('.').map(Number) ?? [];
-    if (version !== undefined && (major > 20 || (major === 20 && minor >= 19)) && !found.has(version)) found.set(version, path);
+    if (version !== undefined && (major > 20 || (major === 20 && minor >= 19)) && !found.has(version))
+      found.set(version, path);
   }
   return [...found];
 }
 
+const installed = await nodes();
+
 describe('the packed package', () => {
   test('brings no dependency with it', async () => {
-    const installed = (await readdir(join(folder, 'node_modules'))).filter((name) => !name.startsWith('.'));
-    expect(installed).toEqual(['agentops-audit']);
+    const packages = (await readdir(join(folder, 'node_modules'))).filter((name) => !name.startsWith('.'));
+    expect(packages).toEqual(['agentops-audit']);
     expect(manifest.dependencies).toBeUndefined();
   });
 
@@ -48,10 +54,20 @@ describe('the packed package', () => {
 
   test('carries its licence, its doctrine and its types', async () => {
     const files = await readdir(join(folder, 'node_modules/agentops-audit'), { recursive: true });
-    expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'factors/01-context.md', 'dist/types/index.d.ts']));
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'LICENSE',
+        'NOTICE',
+        'THIRD-PARTY-LICENSES.txt',
+        'README.md',
+        'factors/01-context.md',
+        'factors/LICENSE.md',
+        'dist/types/index.d.ts',
+      ]),
+    );
   });
 
-  test.for(await nodes())('runs on Node %s', async ([version, node]) => {
+  test.for(installed)('runs on Node %s', async ([version, node]) => {
     const bin = join(folder, 'node_modules/agentops-audit/bin/agentops-audit.cjs');
     expect((await run(node, [bin, '--version'])).stdout).toBe(`${manifest.version}\n`);
     const { stdout } = await run(node, [bin, root, '--offline', '--format', 'json']);
@@ -59,7 +75,10 @@ describe('the packed package', () => {
   });
 
   test('is a library with types', async () => {
-    const program = "import { memoryRepository } from 'agentops-audit'; console.log(memoryRepository({ commits: [{}] }).target.source)";
-    expect((await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: folder })).stdout).toBe('memory\n');
+    const program =
+      "import { memoryRepository } from 'agentops-audit'; console.log(memoryRepository({ commits: [{}] }).target.source)";
+    expect((await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: folder })).stdout).toBe(
+      'memory\n',
+    );
   });
 });

@@ -139,6 +139,15 @@ export function loadDoctrine(
   return { edition: EDITION, digest: sha256(canonicalize(demanded) ?? ''), factors };
 }
 
+/** The document as plain values; undefined when it holds an alias, which could grow without bound. */
+function withoutAliases(document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 }) ?? {};
+  } catch {
+    return undefined;
+  }
+}
+
 type Place = (keys: readonly PropertyKey[]) => { line: number; column: number };
 interface Parsed {
   readonly factor: Factor;
@@ -159,7 +168,7 @@ function parseFactor(
     return problem(1, 1, 'has no frontmatter: the first line must be --- and a later line must close it');
 
   const lines = new LineCounter();
-  const document = parseDocument(block.yaml, { lineCounter: lines, prettyErrors: false, maxAliasCount: 0 } as never);
+  const document = parseDocument(block.yaml, { lineCounter: lines, prettyErrors: false });
   const [syntax] = document.errors;
   if (syntax) {
     const { line, col } = lines.linePos(syntax.pos[0]);
@@ -177,7 +186,8 @@ function parseFactor(
     return { line: 1, column: 1 };
   };
 
-  const raw: unknown = document.toJS();
+  const raw = withoutAliases(document);
+  if (raw === undefined) return problem(2, 1, 'uses YAML aliases: write each value where it belongs');
   const checked = factorSchema.safeParse(raw);
   if (!checked.success) {
     for (const issue of checked.error.issues) {
