@@ -5,7 +5,7 @@ import { eachUnit } from './records.ts';
 
 /**
  * Files and lines that each commit changed against its first parent, in one call. A renamed file counts what changed in
- * it. Files above 32 MiB count as binary.
+ * it. Files above 128 MiB count as binary.
  */
 export async function changeSizes(git: Git, ids: readonly string[]): Promise<Map<string, readonly FileChangeSize[]>> {
   const sizes = new Map<string, FileChangeSize[]>();

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CloneState, Worktree } from '../../repository.ts';
 import type { Tree } from '../../tree.ts';
@@ -8,6 +8,7 @@ import { SKIPPED_FOLDERS, STATE_FOLDERS } from './state-places.ts';
 
 const DEEPEST = 5;
 const MOST_ENTRIES = 5000;
+const LONGEST_POINTER = 1 << 16;
 
 /** What only this clone shows. Files are listed by name, never opened, and `git status` is never run. */
 export async function cloneState(
@@ -46,8 +47,11 @@ async function worktreesOf(git: Git, { commonDir }: Layout): Promise<readonly Wo
 async function namesOfWorktrees(folder: string): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
   for (const name of await readdir(folder).catch(() => [])) {
-    const pointer = await readFile(join(folder, name, 'gitdir'), 'utf8').catch(() => undefined);
-    if (pointer !== undefined) names.set(dirname(pointer.trimEnd()), name);
+    const file = join(folder, name, 'gitdir');
+    const facts = await lstat(file).catch(() => undefined);
+    // A pipe in its place would keep the reader waiting for ever.
+    if (!facts?.isFile() || facts.size > LONGEST_POINTER) continue;
+    names.set(dirname((await readFile(file, 'utf8')).replace(/\r?\n$/, '')), name);
   }
   return names;
 }

@@ -10,7 +10,7 @@ import type { Layout } from './locate.ts';
  */
 const CONFIG = `[core]
 \tbare = true
-\tbigFileThreshold = 32m
+\tbigFileThreshold = 128m
 \tlogAllRefUpdates = false
 [diff]
 \trenames = true
