@@ -41,6 +41,7 @@ function trappedRepository({ command }: Trap): GitFixture & { readonly lost: str
   fixture.commit('Attributes', {
     '.gitattributes': '* filter=trap diff=trap\ndocs/* filter=daemon\n*.txt -filter diff=tool\n',
     '.agents/c.md': 'c\n',
+    'd.txt': 'd\n',
   });
   signHead(fixture);
   const lostCommit = origin.commit('Later', { 'a.md': 'third\n' });

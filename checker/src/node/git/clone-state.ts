@@ -1,14 +1,17 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { type Collected, known, withheld } from '../../outcome.ts';
 import type { CloneState, Worktree } from '../../repository.ts';
 import type { Tree } from '../../tree.ts';
-import { ask, type Git, run } from './command.ts';
+import { ask, type Git, GitFailure, run } from './command.ts';
 import type { Layout } from './locate.ts';
 import { SKIPPED_FOLDERS, STATE_FOLDERS } from './state-places.ts';
 
 const DEEPEST = 5;
 const MOST_ENTRIES = 5000;
 const LONGEST_POINTER = 1 << 16;
+
+const LIST_TIME = 20_000;
 
 /** What only this clone shows. Files are listed by name, never opened, and `git status` is never run. */
 export async function cloneState(
@@ -17,23 +20,28 @@ export async function cloneState(
   commit: string,
   tree: Tree,
   notice: (message: string) => void,
-): Promise<CloneState> {
+): Promise<Collected<CloneState>> {
   const [worktrees, head] = await Promise.all([
-    worktreesOf(git, layout),
+    worktreesOf(git, layout).catch((error: unknown) => {
+      if (error instanceof GitFailure) return undefined;
+      throw error;
+    }),
     ask(git, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
   ]);
+  if (worktrees === undefined)
+    return withheld('The linked work trees of this clone cannot be listed.', 'git worktree list');
   // Another commit than the one checked out: what lies in the work tree says nothing about it.
   const isCheckedOut = layout.workTree !== undefined && head === commit;
-  return { worktrees, uncommitted: isCheckedOut ? await uncommitted(layout.workTree, tree, notice) : [] };
+  return known({ worktrees, uncommitted: isCheckedOut ? await uncommitted(layout.workTree, tree, notice) : [] });
 }
 
 async function worktreesOf(git: Git, { commonDir }: Layout): Promise<readonly Worktree[]> {
   const names = await namesOfWorktrees(join(commonDir, 'worktrees'));
   if (names.size === 0) return [];
   const answer =
-    (await ask(git, ['worktree', 'list', '--porcelain', '-z'])) ??
+    (await ask(git, ['worktree', 'list', '--porcelain', '-z'], { timeLimit: LIST_TIME })) ??
     // Before 2.36 there is no -z.
-    (await run(git, ['worktree', 'list', '--porcelain'])).replaceAll('\n', '\0');
+    (await run(git, ['worktree', 'list', '--porcelain'], { timeLimit: LIST_TIME })).replaceAll('\n', '\0');
   return answer.split('\0\0').flatMap((block) => {
     const fields = new Map(block.split('\0').map((line) => line.split(/ (.*)/s, 2) as [string, string | undefined]));
     const name = names.get(fields.get('worktree') ?? '');
@@ -49,9 +57,12 @@ async function namesOfWorktrees(folder: string): Promise<ReadonlyMap<string, str
   for (const name of await readdir(folder).catch(() => [])) {
     const file = join(folder, name, 'gitdir');
     const facts = await lstat(file).catch(() => undefined);
-    // A pipe in its place would keep the reader waiting for ever.
-    if (!facts?.isFile() || facts.size > LONGEST_POINTER) continue;
-    names.set(dirname((await readFile(file, 'utf8')).replace(/\r?\n$/, '')), name);
+    if (facts === undefined) continue;
+    // A pipe in its place would keep every reader waiting, git too.
+    if (!facts.isFile() || facts.size > LONGEST_POINTER)
+      throw new GitFailure('exit', `${file} is not a record of git's`);
+    const pointer = (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
+    names.set(resolve(join(folder, name), dirname(pointer)), name);
   }
   return names;
 }

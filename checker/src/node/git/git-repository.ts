@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { known, withheld } from '../../outcome.ts';
+import { withheld } from '../../outcome.ts';
 import type { Repository, Target } from '../../repository.ts';
 import type { Tree } from '../../tree.ts';
 import { changeSizes } from './change-sizes.ts';
@@ -111,7 +111,7 @@ export async function openIn(
     clone: async () =>
       fresh
         ? withheld('A fresh clone shows no working state.', 'Run the audit in the clone where the agents work.')
-        : known(await cloneState(git, layout, commit, tree, notice)),
+        : cloneState(git, layout, commit, tree, notice),
     async close() {
       contents.close();
       await folder.remove();

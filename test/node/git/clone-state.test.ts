@@ -1,0 +1,149 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openRepository } from '../../../checker/src/node/git/index.ts';
+import type { CloneState } from '../../../checker/src/repository.ts';
+import { type GitFixture, gitRepository, temporaryFolder } from '../../support/git-repository.ts';
+
+async function stateOf(path: string, ref?: string, notices: string[] = []): Promise<CloneState> {
+  const repository = await openRepository(path, { ref, notice: (message) => notices.push(message) });
+  onTestFinished(() => repository.close());
+  const state = await repository.clone();
+  if (!state.known) throw new Error(state.because);
+  return state.value;
+}
+
+function repository(): GitFixture {
+  const fixture = gitRepository();
+  fixture.commit('Begin', { 'AGENTS.md': 'a\n', '.agents/kept.md': 'k\n', '.gitignore': '.agents/secret.md\n' });
+  return fixture;
+}
+
+test('a clone without linked work trees or new files', async () => {
+  expect(await stateOf(repository().path)).toEqual({ worktrees: [], uncommitted: [] });
+});
+
+test('linked work trees: on a branch, detached, locked, gone, and of odd names', async () => {
+  const fixture = repository();
+  const folder = temporaryFolder();
+  const add = (name: string, ...how: string[]) => fixture.git('worktree', 'add', '--quiet', ...how, join(folder, name));
+  add('one', '-b', 'feature/one');
+  add('two', '--detach');
+  add('three', '-b', 'three');
+  fixture.git('worktree', 'lock', '--reason', 'in use\nby Ada', join(folder, 'three'));
+  add('four', '-b', 'four');
+  rmSync(join(folder, 'four'), { recursive: true });
+  add('sp ace\nline', '-b', 'five');
+  const byName = (state: CloneState) =>
+    state.worktrees.toSorted((a, b) => ((a.branch ?? '') < (b.branch ?? '') ? -1 : 1));
+  const expected = [
+    { name: 'two', branch: undefined, locked: false, prunable: false },
+    { name: 'one', branch: 'feature/one', locked: false, prunable: false },
+    { name: expect.stringMatching(/^sp.ace/), branch: 'five', locked: false, prunable: false },
+    { name: 'four', branch: 'four', locked: false, prunable: true },
+    { name: 'three', branch: 'three', locked: true, prunable: false },
+  ];
+  expect(byName(await stateOf(fixture.path))).toEqual(expected);
+  // Seen from one of them the others are the same, and the main one is still not listed.
+  expect(byName(await stateOf(join(folder, 'one')))).toEqual(expected);
+});
+
+test('linked work trees of a bare repository', async () => {
+  const path = join(temporaryFolder(), 'bare.git');
+  repository().git('clone', '--quiet', '--bare', '.', path);
+  const linked = join(temporaryFolder(), 'linked');
+  gitRepository().git('-C', path, 'worktree', 'add', '--quiet', '-b', 'feature', linked);
+  expect(await stateOf(path)).toEqual({
+    worktrees: [{ name: 'linked', branch: 'feature', locked: false, prunable: false }],
+    uncommitted: [],
+  });
+});
+
+test('files of the root and of the state folders that are not committed', async () => {
+  const fixture = repository();
+  fixture.write({
+    'learnings.md': 'l\n',
+    '.agents/new.md': 'n\n',
+    '.agents/secret.md': 'ignored, and still there\n',
+    '.agents/deep/a/b/c/d.md': 'd\n',
+    '.claude/settings.local.json': '{}\n',
+    'docs/link.md': { symlink: '../learnings.md' },
+    'src/not-state.ts': '',
+    'docs/node_modules/x/readme.md': '',
+    '.claude/worktrees/w/.git': 'gitdir: elsewhere\n',
+    '.claude/worktrees/w/AGENTS.md': 'of another work tree\n',
+  });
+  fixture.git('add', 'learnings.md');
+  expect((await stateOf(fixture.path)).uncommitted).toEqual([
+    '.agents/deep/a/b/c/d.md',
+    '.agents/new.md',
+    '.agents/secret.md',
+    '.claude/settings.local.json',
+    'docs/link.md',
+    'learnings.md',
+  ]);
+});
+
+test('a link to a folder is listed, never followed', async () => {
+  const fixture = repository();
+  const outside = temporaryFolder();
+  writeFileSync(join(outside, 'private.md'), '');
+  fixture.write({ '.claude': { symlink: outside }, docs: { symlink: '/' } });
+  expect((await stateOf(fixture.path)).uncommitted).toEqual(['.claude', 'docs']);
+});
+
+test('another commit than the one checked out says nothing about the work tree', async () => {
+  const fixture = repository();
+  const old = fixture.git('rev-parse', 'HEAD');
+  fixture.commit('More');
+  fixture.write({ 'learnings.md': 'l\n' });
+  expect((await stateOf(fixture.path, old)).uncommitted).toEqual([]);
+  expect((await stateOf(fixture.path, 'main')).uncommitted).toEqual(['learnings.md']);
+});
+
+test('in a linked work tree its own files count', async () => {
+  const fixture = repository();
+  const linked = join(temporaryFolder(), 'linked');
+  fixture.git('worktree', 'add', '--quiet', '-b', 'feature', linked);
+  fixture.write({ 'main-only.md': '' });
+  writeFileSync(join(linked, 'linked-only.md'), '');
+  expect((await stateOf(linked)).uncommitted).toEqual(['linked-only.md']);
+});
+
+test('a bound that was hit is said', async () => {
+  const fixture = repository();
+  const folder = join(fixture.path, 'docs');
+  mkdirSync(folder);
+  for (let index = 0; index < 5100; index++) writeFileSync(join(folder, `f${index}`), '');
+  const notices: string[] = [];
+  const { uncommitted } = await stateOf(fixture.path, undefined, notices);
+  expect(uncommitted.length).toBeGreaterThan(4900);
+  expect(uncommitted.length).toBeLessThanOrEqual(5000);
+  expect(notices).toEqual([expect.stringContaining('5000 entries')]);
+});
+
+test('a folder that lies too deep is said', async () => {
+  const fixture = repository();
+  fixture.write({ 'docs/1/2/3/4/5/6.md': '' });
+  const notices: string[] = [];
+  expect((await stateOf(fixture.path, undefined, notices)).uncommitted).toEqual([]);
+  expect(notices).toHaveLength(1);
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe among the records of work trees does not hold the audit up',
+  async () => {
+    const fixture = repository();
+    const linked = join(temporaryFolder(), 'linked');
+    fixture.git('worktree', 'add', '--quiet', '-b', 'feature', linked);
+    const folder = join(fixture.path, '.git/worktrees/trap');
+    mkdirSync(folder);
+    const { execFileSync } = await import('node:child_process');
+    execFileSync('mkfifo', [join(folder, 'gitdir')]);
+    const state = await Promise.race([
+      stateOf(fixture.path),
+      new Promise((resolve) => setTimeout(resolve, 5000, 'held up')),
+    ]);
+    expect(state).not.toBe('held up');
+  },
+);
