@@ -375,3 +375,28 @@ test('contents that are withheld or too large are said', async () => {
     { path: '.agents/learnings/b.md', because: 'is larger than 512 KiB' },
   ]);
 });
+
+test('an instruction file that could not be read may name the place', async () => {
+  const files = { 'learnings.md': '- a\n', 'AGENTS.md': 'Read learnings.md first.\n' };
+  const { unread } = await collect([{ files }], { withhold: { contents: (path) => path === 'AGENTS.md' } });
+  expect(unread).toEqual([{ path: 'AGENTS.md', because: 'is not in this clone' }]);
+});
+
+describe('files that are built to exhaust a parser', () => {
+  test.for<[why: string, path: string, text: string]>([
+    ['quotes within quotes', 'learnings.md', `${'>'.repeat(50_000)}\n`],
+    ['lists within lists', 'learnings.md', `${'- '.repeat(20_000)}a\n`],
+    ['marks without end', 'learnings.md', `${'*a_ '.repeat(20_000)}\n`],
+    ['frontmatter', '.agents/learnings/a.md', `---\na: ${'['.repeat(50_000)}\n---\n# A\n\n${FILLER}\n`],
+    ['JSON', '.agents/learnings/a.json', `${'['.repeat(50_000)}${']'.repeat(50_000)}`],
+  ])('%s', async ([, path, text]) => {
+    const { entries, unread } = await collect([{ files: { [path]: text, '.agents/learnings/b.md': '# B\n\ntext\n' } }]);
+    expect(entries.filter((entry) => entry.path !== path)).toHaveLength(1);
+    if (path === 'learnings.md') expect(unread).toMatchObject([{ path, because: expect.stringContaining('nested') }]);
+  });
+
+  test('a long rule, a wide table and many short points are read as usual', async () => {
+    const text = `# L\n\n${'-'.repeat(200)}\n\n${'- Use `a` and `b`, not *c*\n'.repeat(1_000)}`;
+    expect(await inFiles({ 'learnings.md': text })).toHaveLength(1_000);
+  });
+});

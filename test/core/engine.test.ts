@@ -37,7 +37,8 @@ const probe = (id: string, inspect: Probe['inspect'], needs: Probe['needs'] = ['
 const learnings: Collector = {
   kind: 'learnings',
   reads: (path) => path === 'learnings.md',
-  collect: async () => known({ entries: [], places: [] }),
+  collect: async () =>
+    known({ entries: [], places: [], withoutEntries: [], asOf: '2026-03-01T12:00:00+00:00', unread: [], removed: [] }),
 };
 
 const run = (input: Partial<AuditInput>) =>
@@ -89,7 +90,14 @@ describe('audit', () => {
       ...learnings,
       collect: async () => {
         times += 1;
-        return known({ entries: [], places: [] });
+        return known({
+          entries: [],
+          places: [],
+          withoutEntries: [],
+          asOf: '2026-03-01T12:00:00+00:00',
+          unread: [],
+          removed: [],
+        });
       },
     };
     const ok = () => pass([{ at: 'file', path: 'a.txt' }] as const);

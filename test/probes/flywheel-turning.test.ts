@@ -38,7 +38,15 @@ function inspect(
   });
   return probe.inspect(
     {
-      learnings: { entries, places: [], asOf: '2026-04-01T00:00:00Z', unread: [], removed: [], ...learnings },
+      learnings: {
+        entries,
+        places: [],
+        withoutEntries: [],
+        asOf: '2026-04-01T00:00:00Z',
+        unread: [],
+        removed: [],
+        ...learnings,
+      },
       citations: { lessons: cited, logs: [], unread: [], ...citations },
     },
     { windowDays: 90 },
@@ -72,7 +80,6 @@ describe('used against decayed', () => {
 
   test.for<[why: string, lesson: Lesson]>([
     ['new', { introduced: YOUNG }],
-    ['no lesson', { support: 'none' }],
     ['retired before the window', { retired: { touched: OLD } }],
   ])('a lesson that is %s does not decay', ([, lesson]) => {
     expect(inspect([USED, lesson])).not.toHaveProperty('gaps');
@@ -84,6 +91,7 @@ describe('used against decayed', () => {
     ['refuted after its use', { cited: ['used', 'refuted'] }],
     ['retired in the window', { retired: { touched: YOUNG }, cited: ['used'] }],
     ['retired at a time that is not known', { retired: {} }],
+    ['like a note beside lessons', { support: 'none' }],
   ])('a lesson that was %s decays', ([, lesson]) => {
     expect(inspect([USED, USED, lesson])).toMatchObject({ status: 'pass', gaps: [{ line: 3 }] });
   });
@@ -118,6 +126,7 @@ describe('deleting lessons does not turn the wheel', () => {
 
 describe('the broken stage is named', () => {
   test('capture', () => {
+    expect(inspect([{ support: 'none', cited: ['used'] }])).toMatchObject({ status: 'fail' });
     expect(inspect([])).toMatchObject({ status: 'fail', because: expect.stringContaining('Broken at capture') });
   });
 

@@ -21,7 +21,17 @@ const entry = (introduced: string | undefined, written?: string, more: Partial<L
 });
 const inspect = (entries: readonly LearningEntry[], more: Partial<LearningsFacts> = {}) =>
   probe.inspect(
-    { learnings: { entries, places: [], asOf: '2026-04-01T12:00:00+00:00', unread: [], removed: [], ...more } },
+    {
+      learnings: {
+        entries,
+        places: [],
+        withoutEntries: [],
+        asOf: '2026-04-01T12:00:00+00:00',
+        unread: [],
+        removed: [],
+        ...more,
+      },
+    },
     { freshDays: 30, staleDays: 90 },
   );
 

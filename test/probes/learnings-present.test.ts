@@ -10,7 +10,17 @@ const entry = (support: LearningEntry['support'], line = 1): LearningEntry => ({
 });
 const inspect = (entries: readonly LearningEntry[], more: Partial<LearningsFacts> = {}) =>
   probe.inspect(
-    { learnings: { entries, places: [], asOf: '2026-03-01T00:00:00Z', unread: [], removed: [], ...more } },
+    {
+      learnings: {
+        entries,
+        places: [],
+        withoutEntries: [],
+        asOf: '2026-03-01T00:00:00Z',
+        unread: [],
+        removed: [],
+        ...more,
+      },
+    },
     {},
   );
 const AGENTS = { agents: { path: 'AGENTS.md' } };
@@ -41,6 +51,10 @@ test('is partial for notes where agents work, and fails elsewhere', () => {
 
 test('fails when there is nothing, saying what was looked for', () => {
   expect(inspect([])).toMatchObject({ status: 'fail', because: expect.stringContaining('.agents/learnings') });
+  expect(inspect([], { withoutEntries: ['learnings.md'] })).toMatchObject({
+    status: 'fail',
+    gaps: [{ path: 'learnings.md' }],
+  });
 });
 
 test('is unknown when a file could not be read, or history could not show agents', () => {

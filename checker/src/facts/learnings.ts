@@ -4,9 +4,11 @@ export interface LearningsFacts {
   readonly entries: readonly LearningEntry[];
   /** Files and folders that hold at least one entry, such as `learnings.md` or `.agents/learnings`. Sorted. */
   readonly places: readonly string[];
+  /** Files in the usual places in which nothing is an entry: the first few. */
+  readonly withoutEntries: readonly string[];
   /** The instant against which ages are measured. ISO 8601. */
   readonly asOf: string;
-  /** Files in these places whose contents could not be had: what they hold is not known. */
+  /** Files in these places, and instructions that may name one, whose contents could not be had: what they hold is not known. */
   readonly unread: readonly { readonly path: string; readonly because: string }[];
   /**
    * Files that were deleted from folders of lessons, and not moved. What is removed from a list such as `learnings.md`

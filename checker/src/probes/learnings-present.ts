@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { LearningEntry } from '../facts/learnings.ts';
-import { fail, isSome, partial, pass, unknown } from '../outcome.ts';
+import { type Evidence, fail, isSome, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
 import { capped } from './evidence/capped.ts';
 import { cite, isLesson } from './evidence/learnings.ts';
@@ -20,14 +20,19 @@ export default defineProbe({
   needs: ['learnings'],
   params: z.strictObject({}),
 
-  inspect({ learnings: { entries, agents, unread, historyWithheld } }) {
+  inspect({ learnings: { entries, withoutEntries, agents, unread, historyWithheld } }) {
     const lessons = newestFirst(entries.filter(isLesson)).map((entry) => cite(entry));
     if (isSome(lessons)) return capped(pass(lessons));
     const [first] = unread;
     if (first !== undefined)
       return unknown(`${first.path} ${first.because}, and nothing else holds a lesson.`, `Read ${first.path}.`);
     const notes = newestFirst(entries).map((entry) => cite(entry));
-    if (!isSome(notes)) return fail(`No lesson is written down. ${LOOKED_FOR}`);
+    if (!isSome(notes)) {
+      const files = withoutEntries.map(
+        (path): Evidence => ({ at: 'file', path, note: 'holds nothing that reads as an entry' }),
+      );
+      return fail(`No lesson is written down. ${LOOKED_FOR}`, files);
+    }
     const doubt = 'carries no date, and no instruction file names its place: it may be a course note or a diary';
     if (agents === undefined && historyWithheld !== undefined)
       return unknown(historyWithheld.because, historyWithheld.decide);

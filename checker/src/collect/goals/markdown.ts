@@ -1,20 +1,15 @@
 import type { Heading, Root, RootContent, Table } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
-import remarkFrontmatter from 'remark-frontmatter';
-import remarkGfm from 'remark-gfm';
-import remarkParse from 'remark-parse';
-import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
+import { parseMarkdown } from '../safe-markdown.ts';
 import { commandOf, type GoalsRead } from './command.ts';
 
 type Found = GoalsRead['goals'][number];
 
-const markdown = unified().use(remarkParse).use(remarkFrontmatter).use(remarkGfm).freeze();
-
 const CHECK_COLUMN = /^(?:check|command|verif\w*|checked by)$/i;
 const NAME_COLUMN = /^(?:id|goal|gate|name)$/i;
 const SECTION = /^(?:goals|gates|directives)$/i;
-const LABEL = /^\W*(?:check|command|verify|verified by|checked by)\W*$/i;
+const LABEL = /^\W*(?:check|command|verify|verified by|checked by|gate|measure|measured by|proof|test)\W*$/i;
 
 /**
  * Goals are what the file calls so: the rows of a table with a column of checks, and what stands under a heading
@@ -25,7 +20,10 @@ const LABEL = /^\W*(?:check|command|verify|verified by|checked by)\W*$/i;
  * gate of the same file by its id, in a code span, is checked by that gate.
  */
 export function goalsOfMarkdown(text: string): GoalsRead {
-  const { children } = markdown.parse(text) as Root;
+  const root = parseMarkdown(text);
+  if (root === undefined)
+    return { goals: [], broken: { line: 1, because: 'it is nested or marked up beyond what a person writes' } };
+  const { children } = root;
   const rows = children.flatMap((node) => (node.type === 'table' ? goalsOfTable(node) : []));
   const gates = new Set(rows.filter(({ check }) => check !== undefined).map(({ name }) => name));
   const said = sectionsOf(children).flatMap((nodes) => goalsOfSection(nodes, gates));

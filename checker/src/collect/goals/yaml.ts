@@ -7,6 +7,15 @@ const NAMES = ['id', 'name', 'title', 'description'];
 
 /** `goals`, `gates` and `directives`: lists of mappings with an `id` or a name, and a `check`; or mappings by id. */
 export function goalsOfYaml(text: string): GoalsRead {
+  try {
+    return read(text);
+  } catch (error) {
+    if (error instanceof RangeError) return { goals: [], broken: { line: 1, because: 'it is nested too deeply' } };
+    throw error;
+  }
+}
+
+function read(text: string): GoalsRead {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, logLevel: 'silent', prettyErrors: false });
   const [error] = document.errors;

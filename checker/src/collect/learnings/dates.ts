@@ -23,8 +23,12 @@ const PATTERNS: readonly {
   { pattern: new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?\\s+${MONTH},?\\s+(\\d{4})\\b`, 'i'), parts: [3, 2, 1] },
 ];
 
+/** A date stands near the start of a line; what lies beyond is not looked at, so that no line takes long. */
+const LONGEST = 400;
+
 /** The first day written in the text; `undefined` when there is none, or none that exists. */
-export function findDay(text: string): WrittenDay | undefined {
+export function findDay(line: string): WrittenDay | undefined {
+  const text = line.slice(0, LONGEST);
   if (!/\d{4}/.test(text)) return undefined;
   for (const { pattern, parts } of PATTERNS) {
     const match = pattern.exec(text);
@@ -37,7 +41,8 @@ export function findDay(text: string): WrittenDay | undefined {
 }
 
 /** The text without the day it holds, the brackets around the day, and a separator left dangling. */
-export function withoutDay(text: string): string {
+export function withoutDay(line: string): string {
+  const text = line.slice(0, LONGEST);
   const found = findDay(text);
   if (found === undefined) return text.trim();
   const before = text

@@ -1,4 +1,4 @@
-import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isMap, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import type { Found } from './markdown.ts';
 import { isRecord, metadataOf } from './metadata.ts';
 
@@ -36,25 +36,29 @@ export function entriesOfJsonLines(text: string, fallbackTitle: string): FoundIn
 
 /** One record, a list of records, or a mapping that holds one list of them. YAML's parser reads JSON and keeps the lines. */
 export function entriesOfJson(text: string, fallbackTitle: string): FoundInJson {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, logLevel: 'silent', prettyErrors: false, uniqueKeys: false });
-  if (document.errors.length > 0)
-    return { entries: [], pretty: false, broken: [lineOf(lineCounter, document.errors[0]?.pos[0])] };
-  const root: unknown = document.contents;
+  const unreadable = { entries: [], pretty: false, broken: [1] };
+  if (parsed(text) === undefined) return unreadable;
+  try {
+    const lineCounter = new LineCounter();
+    const document = parseDocument(text, { lineCounter, logLevel: 'silent', prettyErrors: false, uniqueKeys: false });
+    const entries = recordsIn(document.contents).flatMap((node) => {
+      const record: unknown = node.toJS(document);
+      if (!isRecord(record) || titleOf(record) === undefined) return [];
+      return [found(record, node.range ? lineCounter.linePos(node.range[0]).line : 1, fallbackTitle)];
+    });
+    return { entries, pretty: false, broken: [] };
+  } catch (error) {
+    if (error instanceof RangeError) return unreadable; // nested deeper than a parser can follow
+    throw error;
+  }
+}
+
+function recordsIn(root: unknown): readonly YAMLMap[] {
   const lists = isMap(root) ? root.items.map(({ value }) => value).filter((value) => isSeq(value)) : [];
-  const list = isSeq(root)
-    ? root
-    : lists.length === 1 && lists[0]?.items.every((item) => isMap(item))
-      ? lists[0]
-      : undefined;
-  const nodes: readonly unknown[] = list?.items ?? [root];
-  const entries = nodes.flatMap((node) => {
-    const record: unknown = isMap(node) ? node.toJS(document) : undefined;
-    if (!isMap(node) || !isRecord(record) || titleOf(record) === undefined) return [];
-    const line = lineOf(lineCounter, node.range?.[0]);
-    return [found(record, line, fallbackTitle)];
-  });
-  return { entries, pretty: false, broken: [] };
+  const [only] = lists;
+  if (isSeq(root)) return root.items.filter((item) => isMap(item));
+  if (lists.length === 1 && only?.items.every((item) => isMap(item))) return only.items;
+  return isMap(root) ? [root] : [];
 }
 
 /** The text by which history recognises a record in a line of a JSON file. */
@@ -80,6 +84,3 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
-
-const lineOf = (counter: LineCounter, offset: number | undefined) =>
-  offset === undefined ? 1 : counter.linePos(offset).line;

@@ -15,18 +15,13 @@ const RETIRED = new Set(['archived', 'superseded', 'tombstoned', 'deprecated', '
 
 /** Reads frontmatter; `undefined` when it is not a YAML mapping. Merge keys, anchors and custom tags have no use here. */
 export function metadataOfYaml(text: string): Metadata | undefined {
-  const document = parseDocument(text, {
-    schema: 'failsafe',
-    logLevel: 'silent',
-    prettyErrors: false,
-    uniqueKeys: false,
-  });
-  if (document.errors.length > 0) return undefined;
   try {
-    const value: unknown = document.toJS();
+    const options = { schema: 'failsafe', logLevel: 'silent', prettyErrors: false, uniqueKeys: false } as const;
+    const document = parseDocument(text, options);
+    const value: unknown = document.errors.length > 0 ? undefined : document.toJS();
     return isRecord(value) ? metadataOf(value) : undefined;
   } catch {
-    return undefined; // more aliases than any honest document has
+    return undefined; // nested, or full of aliases, beyond what a person writes
   }
 }
 

@@ -25,9 +25,9 @@ export function tally(
   const within = (time: string | undefined) => time !== undefined && Date.parse(time) >= start;
   const cited = new Map(lessons.map((lesson) => [`${lesson.path}\0${lesson.line}`, lesson]));
 
-  const present = entries
-    .filter(isLesson)
-    .filter(({ retired }) => retired?.touched === undefined || within(retired.touched));
+  // Notes that nothing tells from lessons are counted beside lessons: taking away what tells them must not help.
+  const lasting = entries.filter(({ retired }) => retired?.touched === undefined || within(retired.touched));
+  const present = entries.some(isLesson) ? lasting : [];
   const gone = removed.filter(({ date }) => within(date));
   const used: (Evidence & { note: string })[] = [];
   const decayed: Evidence[] = gone.map(({ path, commit }) => ({ at: 'commit', id: commit, note: `removed ${path}` }));

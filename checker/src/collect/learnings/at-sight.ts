@@ -1,0 +1,54 @@
+import { toString as textOf } from 'mdast-util-to-string';
+import { parseMarkdown } from '../safe-markdown.ts';
+import { findDay } from './dates.ts';
+import type { Found } from './markdown.ts';
+import { metadataOfYaml } from './metadata.ts';
+import { isNothing, oneLine, plainTitle, SHORT } from './titles.ts';
+
+/** A heading in which nothing but code spans is markup, so that the words are what is between the marks. */
+const PLAIN_HEADING = /^#{1,6} ((?:[\p{L}\p{N} ,.:;()'"?%/+=–—-]|`[^`\s](?:[^`]*[^`\s])?`(?!`))+?)\r?$/u;
+
+/**
+ * Two thousand documents are not worth two thousand syntax trees. A document whose frontmatter makes it one entry is
+ * taken at sight when no line of it could set a second lesson apart, whatever a parser made of that line. In every
+ * doubt, or without a date and a heading at sight, the answer is `undefined` and the parser decides.
+ */
+export function oneEntryAtSight(text: string): readonly Found[] | undefined {
+  if (text.length < 2 * SHORT || !/^---[ \t]*\r?\n/.test(text)) return undefined;
+  const close = /\n---[ \t]*\r?\n/.exec(text);
+  const heading = close === null ? undefined : onlyHeading(text, close.index + close[0].length);
+  if (close === null || heading === undefined || isNothing(heading.source, '')) return undefined;
+  const metadata = metadataOfYaml(text.slice(text.indexOf('\n') + 1, close.index + 1));
+  if (metadata === undefined) return undefined;
+  const words = PLAIN_HEADING.exec(heading.source)?.[1]?.replaceAll('`', '') ?? wordsOf(heading.source);
+  const title = metadata.title ?? plainTitle(words);
+  const written = metadata.written ?? findDay(words)?.day;
+  if (written === undefined || title === '') return undefined;
+  return [{ ...metadata, written, line: heading.line, title: oneLine(title), source: heading.source }];
+}
+
+/** The first heading of the body, unless a label, a rule before a second title or another kind of heading raises a doubt. */
+function onlyHeading(text: string, bodyStart: number): { readonly line: number; readonly source: string } | undefined {
+  let heading: { readonly line: number; readonly source: string } | undefined;
+  let [line, labels, titles, rules] = [lineCount(text, bodyStart), 0, 0, 0];
+  for (const source of text.slice(bodyStart).split('\n')) {
+    line += 1;
+    if (!/^ {0,3}[#=`~\-*_l]/i.test(source)) continue;
+    if (/^ {0,3}(?:`{3}|~{3})/.test(source) && heading === undefined) return undefined;
+    if (/^ {0,3}=+[ \t]*\r?$/.test(source)) return undefined;
+    if (/^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}\r?$/.test(source)) rules += 1;
+    if (/^ {0,3}(?:#{1,6}[ \t]+)?[*_`]*(?:learning|lesson)/i.test(source)) labels += 1;
+    if (!/^ {0,3}#{1,6}[ \t]/.test(source)) continue;
+    heading ??= { line, source };
+    if (/^ {0,3}#[ \t]/.test(source)) titles += 1;
+  }
+  return labels > 1 || (titles > 1 && rules > 0) ? undefined : heading;
+}
+
+function lineCount(text: string, end: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
+}
+
+const wordsOf = (source: string) => textOf(parseMarkdown(source));

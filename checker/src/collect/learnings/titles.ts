@@ -1,0 +1,35 @@
+import { withoutDay } from './dates.ts';
+
+/** `Learning: …`, `Lesson 3 - …`: the label that several tools put before each lesson of a file. */
+const LABEL = /^(?:learning|lesson)(?:\s+\d+)?\s*[:—–-]\s*(?=\S)/i;
+const LONGEST = 160;
+
+export const isLabelled = (heading: string): boolean => LABEL.test(heading);
+
+/** A heading without its label and its date. */
+export const plainTitle = (heading: string): string => withoutDay(heading.replace(LABEL, ''));
+
+/** On one line, no longer than a reader wants. */
+export const oneLine = (text: string): string =>
+  text
+    .slice(0, 4 * LONGEST)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, LONGEST);
+
+export const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
+
+/** True of `Day 12` and `Session 4`, of a placeholder, and of nothing at all: titles that a diary has too. */
+export const saysNothing = (title: string): boolean =>
+  /^\P{L}*$/u.test(title) ||
+  (/^\p{L}+\P{L}*$/u.test(title.replace(/\d.*$/su, '')) && /\d\P{L}*$/u.test(title)) ||
+  /^[<[{].*[>\]}]$/.test(title);
+
+/** The fixed sentence that an automatic extract leaves when a session taught nothing. */
+const NOTHING = /\bno (?:\w+ ){0,2}(?:learnings?|lessons?|insights?)\b/i;
+/** A text shorter than this has room for that sentence and for nothing else. */
+export const SHORT = 240;
+
+/** True of an extract with nothing in it. */
+export const isNothing = (title: string, body: string): boolean =>
+  NOTHING.test(title) || (body.length < SHORT && NOTHING.test(body));
