@@ -108,6 +108,11 @@ describe('entries of a folder', () => {
     expect(entries[0]?.id).toBe('L1');
   });
 
+  test('labelled lessons may stand below any heading', async () => {
+    const text = `---\ndate: 2026-03-02\n---\n\n# Week\n\n## Learning: One\n\n${FILLER}\n\n## Lesson 2: Two\n\n${FILLER}\n`;
+    expect((await inFiles({ '.agents/learnings/a.md': text })).map(({ title }) => title)).toEqual(['One', 'Two']);
+  });
+
   test('a second top-level heading behind a rule is a second lesson; a comment in a fence is none', async () => {
     const head = `---\ndate: 2026-03-02\n---\n# One\n\n${FILLER}\n\n`;
     expect(await inFiles({ '.agents/learnings/a.md': `${head}---\n\n# Two\n\n${FILLER}\n` })).toHaveLength(2);
@@ -153,6 +158,8 @@ describe('entries of a folder', () => {
   });
 
   test('an automatic extract with nothing in it is no entry, nor is a machine copy', async () => {
+    const long = `# Learning: No significant learnings from this session\n\n${FILLER}\n`;
+    expect(await inFiles({ '.agents/learnings/a.md': long })).toEqual([]);
     const nothing =
       '# Learning Extraction: Session 1\n\n**Date**: 2026-01-28\n**Session ID**: 1\n\nNo significant learnings from this session.\n';
     expect(
@@ -275,6 +282,13 @@ describe('when an entry was introduced', () => {
         },
       ]),
     ).toEqual({ Pin: '2026-01-01' });
+  });
+
+  test('a file that was rewritten while it moved keeps its name', async () => {
+    const before = { date: '2026-01-01', files: { '.agents/learnings/pin.md': lesson('Pin') } };
+    const rewritten = `# Pin\n\n${'Wholly other words, on other lines, about the same thing.\n'.repeat(9)}`;
+    const files = { '.agents/learnings/pin.md': null, 'docs/learnings/pin.md': rewritten };
+    expect(await introduced([before, { date: '2026-03-01', files }])).toEqual({ Pin: '2026-01-01' });
   });
 
   test('a list: the earliest commit that added the heading, whatever its date or markup became', async () => {
