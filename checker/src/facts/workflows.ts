@@ -66,6 +66,8 @@ export interface Job {
   readonly inheritsSecrets: boolean;
   readonly environment: string | undefined;
   readonly env: readonly Setting[];
+  /** Every scalar under `strategy.matrix` by the name that expressions use: `os`, `suite.script`; names repeat. */
+  readonly matrix: readonly Setting[];
   /** Labels of `runs-on`, where they are written as a string or list. */
   readonly runsOn: readonly string[];
   readonly shell: string | undefined;

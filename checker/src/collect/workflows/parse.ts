@@ -83,6 +83,7 @@ function jobOf(id: string, job: YamlNode, line: number): Job {
     inheritsSecrets: job.get('secrets')?.text === 'inherit',
     environment: environment?.text ?? environment?.get('name')?.text,
     env: settings(job, 'env'),
+    matrix: matrixOf(job.get('strategy')?.get('matrix')),
     runsOn: job.get('runs-on')?.texts ?? [],
     ...runDefaults(job),
     continueOnError: job.get('continue-on-error')?.written,
@@ -90,7 +91,19 @@ function jobOf(id: string, job: YamlNode, line: number): Job {
   };
 }
 
-const stepOf = (step: YamlNode): Step => ({
+/** `include` adds to the legs under the same names; `exclude` only takes legs away. */
+function matrixOf(matrix: YamlNode | undefined, prefix = '', depth = 0): readonly Setting[] {
+  if (matrix === undefined || depth > 3) return [];
+  if (matrix.isList) return matrix.items.flatMap((item) => matrixOf(item, prefix, depth));
+  if (!matrix.isMap) return matrix.text === undefined ? [] : [{ name: prefix, value: matrix.text, line: matrix.line }];
+  return matrix.entries.flatMap(([key, value]) => {
+    if (depth === 0 && prefix === '' && key === 'exclude') return [];
+    const isInclude = depth === 0 && prefix === '' && key === 'include';
+    return matrixOf(value, isInclude ? '' : prefix === '' ? key : `${prefix}.${key}`, depth + 1);
+  });
+}
+
+export const stepOf = (step: YamlNode): Step => ({
   line: step.line,
   id: step.get('id')?.text,
   name: step.get('name')?.text,
