@@ -15,6 +15,11 @@ const missing = (because: string): Content => ({ state: 'missing', because });
 /** Brings objects into the clone before they are read; what it cannot bring stays missing. */
 export type Bring = (ids: readonly string[]) => Promise<void>;
 
+interface Looking {
+  readonly ids: Set<string>;
+  readonly found: Promise<ReadonlyMap<string, ObjectInfo>>;
+}
+
 /** Reads tracked files by their object names, so nothing of the working tree is ever opened. */
 export class Contents {
   readonly #git: Git;
@@ -22,6 +27,7 @@ export class Contents {
   readonly #bring: Bring | undefined;
   readonly #infos: CatFile;
   readonly #bytes: CatFile;
+  #looking: Looking | undefined;
 
   constructor(git: Git, tree: Tree, bring: Bring | undefined) {
     this.#git = git;
@@ -66,19 +72,36 @@ export class Contents {
    * @param most so many are brought at most; of more, none
    */
   async infos(ids: readonly string[], most = Number.POSITIVE_INFINITY): Promise<Map<string, ObjectInfo>> {
-    const infos = new Map<string, ObjectInfo>();
-    const look = (list: readonly string[]) =>
-      this.#infos.ask(list, (id, info) => {
-        if (info !== undefined) infos.set(id, info);
-      });
     const distinct = [...new Set(ids)];
-    await look(distinct);
+    const infos = await this.#look(distinct);
     const absent = distinct.filter((id) => !infos.has(id));
     if (absent.length > 0 && absent.length <= most && this.#bring !== undefined) {
       await this.#bring(absent);
-      await look(absent);
+      for (const [id, info] of await this.#look(absent)) infos.set(id, info);
     }
     return infos;
+  }
+
+  /** Questions of one turn of the event loop go out together, so that what they lack is brought together. */
+  async #look(ids: readonly string[]): Promise<Map<string, ObjectInfo>> {
+    this.#looking ??= this.#lookSoon();
+    const { ids: asked, found } = this.#looking;
+    for (const id of ids) asked.add(id);
+    const all = await found;
+    return new Map(ids.flatMap((id) => (all.has(id) ? [[id, all.get(id) as ObjectInfo]] : [])));
+  }
+
+  #lookSoon(): Looking {
+    const ids = new Set<string>();
+    const found = new Promise<void>((resolve) => setImmediate(resolve)).then(async () => {
+      this.#looking = undefined;
+      const infos = new Map<string, ObjectInfo>();
+      await this.#infos.ask([...ids], (id, info) => {
+        if (info !== undefined) infos.set(id, info);
+      });
+      return infos;
+    });
+    return { ids, found };
   }
 
   close(): void {
@@ -107,7 +130,8 @@ export class Contents {
       const next = new Map<string, string>();
       for (const [path, link] of links) {
         const target = targets.get(link.id);
-        if (target === undefined) onMissing(path, 'is a link that cannot be read');
+        if (target === undefined) onMissing(path, 'is not in this clone');
+        else if (target === '') onMissing(path, 'is a link that cannot be read');
         else {
           const to = target.startsWith('/') ? undefined : resolvePath(link.path, target);
           const rest = (open.get(path) ?? '').slice(link.path.length);
@@ -129,16 +153,19 @@ export class Contents {
     return undefined;
   }
 
+  /** What each link points at; empty for one that is no sensible path, absent for one that is not here. */
   async #targets(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const targets = new Map<string, string>();
     if (ids.length === 0) return targets;
     const infos = await this.infos(ids);
-    const short = [...infos]
-      .filter(([, { type, size }]) => type === 'blob' && size <= LONGEST_TARGET)
-      .map(([id]) => id);
-    await this.#bytes.ask(short, (id, info, bytes) => {
-      if (info !== undefined) targets.set(id, Buffer.from(bytes).toString('utf8'));
-    });
+    for (const id of infos.keys()) targets.set(id, '');
+    const short = [...infos].filter(([, { type, size }]) => type === 'blob' && size <= LONGEST_TARGET);
+    await this.#bytes.ask(
+      short.map(([id]) => id),
+      (id, info, bytes) => {
+        if (info !== undefined) targets.set(id, Buffer.from(bytes).toString('utf8'));
+      },
+    );
     return targets;
   }
 }
