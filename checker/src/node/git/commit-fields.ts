@@ -32,23 +32,19 @@ export const DIFF = [
   '-l1000',
 ] as const;
 
-/** Makes a commit of its fields, the mark already seen. */
-export function commitOf(fields: readonly Buffer[]): Commit {
-  const text = (index: number) => fields[index]?.toString('utf8') ?? '';
-  const ascii = (index: number, from = 0) => fields[index]?.toString('latin1', from) ?? '';
-  const parents = ascii(1);
+/** Makes a commit of its fields, the mark still before the first. */
+export function commitOf(fields: readonly string[]): Commit {
+  const [id = '', parents = '', name = '', email = '', date = '', committer = '', address = '', landed = ''] = fields;
+  const [subject = '', body = ''] = fields.slice(8);
   return {
-    id: ascii(0, 1),
-    parents: parents === '' ? [] : parents.split(' ').map(own),
-    author: person(text(2), text(3), ascii(4)),
-    committer: person(text(5), text(6), ascii(7)),
-    subject: text(8),
-    body: text(9).trimEnd(),
+    id: id.slice(1),
+    parents: parents === '' ? [] : parents.split(' '),
+    author: person(name, email, date),
+    committer: person(committer, address, landed),
+    subject,
+    body: body.trimEnd(),
   };
 }
-
-/** A split string would keep the whole it was cut from; ids are kept for long. */
-const own = (text: string) => Buffer.from(text, 'latin1').toString('latin1');
 
 const person = (name: string, email: string, date: string): Person => ({ name, email, date: isoDate(date) });
 

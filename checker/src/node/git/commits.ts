@@ -1,7 +1,7 @@
 import type { Commit } from '../../repository.ts';
 import { type Git, output } from './command.ts';
 import { commitOf, FIELD_COUNT, LOG } from './commit-fields.ts';
-import { NUL, UnitReader } from './records.ts';
+import { textsOf } from './records.ts';
 
 /**
  * So many commits in a row that are too old end the walk. `git log --since` stops at the first one, and a single commit
@@ -13,13 +13,12 @@ const OLD_IN_A_ROW = 200;
 export async function commitsSince(git: Git, head: string, since: string): Promise<readonly Commit[]> {
   const from = Date.parse(since);
   const commits: Commit[] = [];
-  let fields: Buffer[] = [];
+  let fields: string[] = [];
   let old = 0;
-  const reader = new UnitReader(
-    () => NUL,
-    (unit) => {
-      fields.push(unit);
-      if (fields.length < FIELD_COUNT) return;
+  for await (const texts of textsOf(output(git, [...LOG, head, '--']))) {
+    for (const text of texts) {
+      fields.push(text);
+      if (fields.length < FIELD_COUNT) continue;
       const commit = commitOf(fields);
       fields = [];
       if (Date.parse(commit.committer.date) < from) old++;
@@ -27,10 +26,7 @@ export async function commitsSince(git: Git, head: string, since: string): Promi
         old = 0;
         commits.push(commit);
       }
-    },
-  );
-  for await (const chunk of output(git, [...LOG, head, '--'])) {
-    reader.push(chunk);
+    }
     if (old >= OLD_IN_A_ROW) break;
   }
   return commits;

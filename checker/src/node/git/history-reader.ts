@@ -15,14 +15,14 @@ export interface RawChange {
   readonly from: string | undefined;
 }
 
-export type OnCommit = (fields: readonly Buffer[], changes: readonly RawChange[], patch: Patch | undefined) => void;
+export type OnCommit = (fields: readonly string[], changes: readonly RawChange[], patch: Patch | undefined) => void;
 
 /** Follows the output of `git log -z --raw [--patch]`: a commit's fields, its raw records, then its patch line by line. */
 export class HistoryReader {
   readonly #withPatch: boolean;
   readonly #onCommit: OnCommit;
   readonly #units: UnitReader;
-  #fields: Buffer[] = [];
+  #fields: string[] = [];
   #changes: RawChange[] = [];
   #patch: Patch | undefined;
   /** A record whose paths are still to come, and those that came. */
@@ -55,11 +55,11 @@ export class HistoryReader {
   #take(unit: Buffer): void {
     const isMark = unit[0] === MARK;
     if (this.#patch !== undefined && (this.#patch.inHunk || !isMark)) this.#patch.take(unit);
-    else if (this.#fields.length > 0 && this.#fields.length < FIELD_COUNT) this.#fields.push(Buffer.from(unit));
+    else if (this.#fields.length > 0 && this.#fields.length < FIELD_COUNT) this.#fields.push(unit.toString('utf8'));
     else if (this.#record !== undefined) this.#takePath(unit.toString('utf8'));
     else if (isMark) {
       this.#finish();
-      this.#fields = [Buffer.from(unit)];
+      this.#fields = [unit.toString('latin1')];
     } else if (unit.length > 0) this.#takeRecord(unit);
     else if (this.#withPatch) this.#patch = new Patch(this.#changes.map(({ status }) => status === 'T'));
   }

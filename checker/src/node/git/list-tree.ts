@@ -1,6 +1,6 @@
 import { Tree, type TreeEntry } from '../../tree.ts';
 import { type Git, output } from './command.ts';
-import { eachUnit } from './records.ts';
+import { textsOf } from './records.ts';
 
 const KINDS: Readonly<Record<string, TreeEntry['kind']>> = {
   '100644': 'file',
@@ -22,18 +22,20 @@ export async function listTree(
 ): Promise<{ readonly tree: Tree; readonly cut: boolean }> {
   const entries: TreeEntry[] = [];
   let cut = false;
-  const stream = output(git, ['ls-tree', '-r', '-z', '--full-tree', commit]);
-  // One entry: `<mode> <type> <object>\t<path>`
-  await eachUnit(stream, (unit) => {
-    if (entries.length >= limit) {
-      cut = true;
-      return;
+  for await (const records of textsOf(output(git, ['ls-tree', '-r', '-z', '--full-tree', commit]))) {
+    for (const record of records) {
+      // `<mode> <type> <object>\t<path>`
+      const tab = record.indexOf('\t');
+      const kind = KINDS[record.slice(0, 6)];
+      if (kind !== undefined) {
+        entries.push({ path: record.slice(tab + 1), id: record.slice(record.lastIndexOf(' ', tab) + 1, tab), kind });
+      }
     }
-    const tab = unit.indexOf(9);
-    const space = unit.lastIndexOf(32, tab);
-    const kind = KINDS[unit.toString('latin1', 0, 6)];
-    if (kind === undefined) return;
-    entries.push({ path: unit.toString('utf8', tab + 1), id: unit.toString('latin1', space + 1, tab), kind });
-  });
+    if (entries.length > limit) {
+      entries.length = limit;
+      cut = true;
+      break;
+    }
+  }
   return { tree: new Tree(entries), cut };
 }

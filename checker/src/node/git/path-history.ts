@@ -126,7 +126,7 @@ export function insideOf(roots: readonly string[]): (path: string) => boolean {
 export const touches = ({ path, from }: RawChange, isInside: (path: string) => boolean) =>
   isInside(path) || (from !== undefined && isInside(from));
 
-export function pathCommit(fields: readonly Buffer[], changes: readonly PathChange[]): PathCommit {
+export function pathCommit(fields: readonly string[], changes: readonly PathChange[]): PathCommit {
   const { id, author, committer, subject } = commitOf(fields);
   return { id, author, committer, subject, changes };
 }
