@@ -3,6 +3,7 @@ import { changes } from './changes/index.ts';
 import { citations } from './citations/index.ts';
 import { goals } from './goals/index.ts';
 import { history } from './history.ts';
+import { injection } from './injection/index.ts';
 import { instructions } from './instructions/index.ts';
 import { learnings } from './learnings/index.ts';
 import { ledgers } from './ledgers.ts';
@@ -17,6 +18,7 @@ import { workflows } from './workflows/index.ts';
 /** Every collector, one for each kind of facts. */
 export const collectors: readonly Collector[] = [
   instructions,
+  injection,
   citations,
   goals,
   learnings,

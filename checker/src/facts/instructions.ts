@@ -40,9 +40,8 @@ export interface Reference {
   readonly line: number;
   /**
    * `link`: a relative link target · `import`: an `@path` · `span`: a path in a code span · `listing`: an entry of a
-   * tree block, or of a list or table whose rows begin with a path · `command`: a file in a command · `script`: a script
-   * of a package manifest · `target`: a make target, or a just, task or mise recipe · `prose`: a tracked path in plain
-   * text, which is only noted where it resolves.
+   * drawn directory tree · `command`: a file in a command · `script`: a script of a package manifest · `target`: a make
+   * target, or a just, task or mise recipe · `prose`: a tracked path in plain text, which is only noted where it resolves.
    */
   readonly kind: 'link' | 'import' | 'span' | 'listing' | 'command' | 'script' | 'target' | 'prose';
   /** As written, without its arguments. */

@@ -6,6 +6,7 @@ import goalsDefined from './goals-defined.ts';
 import instructionsPresent from './instructions-present.ts';
 import instructionsTrue from './instructions-true.ts';
 import learningsFresh from './learnings-fresh.ts';
+import learningsInjected from './learnings-injected.ts';
 import learningsPresent from './learnings-present.ts';
 import ownersDefined from './owners-defined.ts';
 import researchRecorded from './research-recorded.ts';
@@ -29,6 +30,7 @@ export const probes: readonly Probe[] = [
   defaultBranchProtected,
   learningsPresent,
   learningsFresh,
+  learningsInjected,
   flywheelTurning,
   ownersDefined,
   goalsDefined,

@@ -2,19 +2,11 @@ import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import type { CollectContext } from '../../collector.ts';
 import { folderOf, nameOf, resolvePath } from '../../tree.ts';
+import type { Defined } from './defined.ts';
 import { isForeign, isVendored } from './harnesses.ts';
 import { justRecipes } from './justfile.ts';
 import { makeTargets } from './makefile.ts';
 import type { Asked, Tool } from './runners.ts';
-
-/** What one file defines for one tool. */
-export interface Defined {
-  readonly names: ReadonlySet<string>;
-  /** True where it may define more than can be read from it: included files, computed names. */
-  readonly open: boolean;
-  /** Pattern rules of make, such as `%.o`. */
-  readonly patterns?: readonly string[];
-}
 
 interface Definition extends Defined {
   readonly path: string;

@@ -15,12 +15,14 @@ interface Place {
   readonly without?: RegExp;
 }
 
+// The first that fits counts, so longer names come before the shorter ones that they end in.
 const PLACES: readonly Place[] = [
+  { harness: 'Claude Code', file: '.claude/CLAUDE.md' },
+  { harness: 'Junie', file: '.junie/AGENTS.md' },
   { harness: 'tools that follow AGENTS.md', file: 'AGENTS.md' },
   { harness: 'Codex', file: 'AGENTS.override.md' },
   { harness: 'Amp', file: 'AGENT.md' },
   { harness: 'Claude Code', file: 'CLAUDE.md' },
-  { harness: 'Claude Code', file: '.claude/CLAUDE.md' },
   { harness: 'Claude Code', folder: '.claude/rules', endings: ['.md'] },
   { harness: 'Gemini CLI', file: 'GEMINI.md' },
   { harness: 'Qwen Code', file: 'QWEN.md' },
@@ -37,7 +39,6 @@ const PLACES: readonly Place[] = [
   { harness: 'Roo Code', folder: '.roo/rules', endings: ['.md', '.txt'] },
   { harness: 'Kiro', folder: '.kiro/steering', endings: ['.md'] },
   { harness: 'Junie', file: '.junie/guidelines.md' },
-  { harness: 'Junie', file: '.junie/AGENTS.md' },
   { harness: 'Zed', file: '.rules' },
   { harness: 'Goose', file: '.goosehints' },
   { harness: 'Amazon Q', folder: '.amazonq/rules', endings: ['.md'] },

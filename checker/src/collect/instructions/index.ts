@@ -5,14 +5,16 @@ import type { Content } from '../../repository.ts';
 import { resolvePath } from '../../tree.ts';
 import { configuredBy, isHarnessConfiguration } from './configured.ts';
 import { loadingOf, recognise } from './harnesses.ts';
-import { mentionsIn } from './mentions.ts';
+import { type Mention, mentionsIn } from './mentions.ts';
 import { type Document, readDocument } from './passages.ts';
 import { judge } from './references.ts';
 
 /** Instruction texts read for one audit, those nearest the root first; and how deep imports are followed, as Claude Code does. */
 const MOST_FILES = 300;
 const MOST_IMPORTS = 5;
-const LIMIT = 256 * 1024;
+/** Size of one text, in bytes, and of all of them, in characters. */
+const LIMIT = 128 * 1024;
+const MOST_TEXT = 1024 * 1024;
 
 /**
  * Reads every text that a known harness loads from this repository, and what those texts name.
@@ -30,10 +32,10 @@ export const instructions = defineCollector({
     ),
 
   async collect(context) {
-    const { files, documents, unread } = await readFiles(context);
+    const { files, mentions, unread } = await readFiles(context);
     const named = files
       .filter(({ path }) => isProse(path))
-      .map(({ path }) => ({ path, mentions: documents.get(path)?.passages.flatMap(mentionsIn) ?? [] }));
+      .map(({ path }) => ({ path, mentions: mentions.get(path) ?? [] }));
     return known({ files, unread, references: await judge(context, named) });
   },
 });
@@ -71,13 +73,13 @@ async function readFiles(context: CollectContext) {
     return tree.get(path)?.kind === 'symlink';
   }
   const byText = new Map<string, InstructionFile>();
-  const documents = new Map<string, Document>();
+  const mentions = new Map<string, readonly Mention[]>();
   const unread: UnreadFile[] = [...configured.unread];
   let wave: readonly Candidate[] = found.slice(0, MOST_FILES);
   const seen = new Set<string>();
+  let left = MOST_TEXT;
   for (let round = 0; round <= MOST_IMPORTS && wave.length > 0; round++) {
-    wave = wave.filter(({ path }) => !seen.has(path));
-    for (const { path } of wave) seen.add(path);
+    wave = wave.filter(({ path }) => !seen.has(path) && seen.add(path));
     const contents = await repository.read(
       wave.map(({ path }) => path),
       LIMIT,
@@ -95,11 +97,19 @@ async function readFiles(context: CollectContext) {
         byText.set(content.text, joined(twin, candidate));
         continue;
       }
-      const document = readDocument(content.text);
-      documents.set(candidate.path, document);
+      left -= content.text.length;
+      const document = left < 0 ? undefined : readable(content.text);
+      if (document === undefined) {
+        const because =
+          left < 0 ? 'is more than is read of all instructions together' : 'is nested too deeply to be read';
+        unread.push({ path: candidate.path, because });
+        continue;
+      }
+      const named = document.passages.flatMap(mentionsIn);
+      mentions.set(candidate.path, named);
       const file = fileOf(candidate, document);
       byText.set(content.text, file);
-      for (const path of importsOf(candidate.path, document)) {
+      for (const path of importsOf(candidate.path, named)) {
         if (!tree.isFile(path) && tree.get(path)?.kind !== 'symlink') continue;
         next.push({
           path,
@@ -114,7 +124,7 @@ async function readFiles(context: CollectContext) {
     wave = next;
   }
   const files = [...byText.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { files, documents, unread };
+  return { files, mentions, unread };
 }
 
 function fileOf(
@@ -125,6 +135,20 @@ function fileOf(
   const own = folder !== '' ? 'scoped' : rule ? loadingOf(path, frontmatter) : 'always';
   const file = { path, twins: [], harnesses, loading: loading ?? own, words, placeholders };
   return importedBy === undefined ? file : { ...file, importedBy };
+}
+
+/** More quotes and list markers than this on one line are no text for people, and cost the parser time without end. */
+const TOO_DEEP = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){50}|^[ \t]{200,}[-+*>]/m;
+
+/** Undefined where the text is nested so deeply that the parser would give up. */
+function readable(text: string): Document | undefined {
+  if (TOO_DEEP.test(text)) return undefined;
+  try {
+    return readDocument(text);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** A twin that is always loaded makes the text always loaded; one that a harness loads itself makes it no mere import. */
@@ -141,8 +165,8 @@ function joined(file: InstructionFile, twin: Candidate): InstructionFile {
 }
 
 /** Paths that `@path` in prose brings in, as they would lie in the tree: from the file's folder, else from the root. */
-function importsOf(path: string, { passages }: Document): readonly string[] {
-  return passages.flatMap(mentionsIn).flatMap((mention) => {
+function importsOf(path: string, mentions: readonly Mention[]): readonly string[] {
+  return mentions.flatMap((mention) => {
     if (mention.kind !== 'import') return [];
     return [resolvePath(path, mention.path), resolvePath('', mention.path)].flatMap((target) =>
       target === undefined ? [] : [target],

@@ -1,4 +1,4 @@
-import type { Defined } from './definitions.ts';
+import type { Defined } from './defined.ts';
 
 const MOST_INCLUDES = 20;
 const LONGEST_LINE = 2000;

@@ -37,7 +37,9 @@ export interface AskedMention extends Around {
 const SHELL = /^(?:sh|bash|shell|zsh|fish|console|shell-session|shellsession|terminal|cmd|powershell|ps1)$/;
 /** Programs whose arguments are files that must exist for the command to run. */
 const READERS =
-  /^(?:node|bun|deno|tsx|ts-node|python3?|ruby|perl|php|bash|sh|zsh|source|\.|pytest|vitest|jest|mocha|cat|less|head|go|uv|npx|bunx)$/;
+  /^(?:node|bun|deno|tsx|ts-node|python3?|ruby|perl|php|bash|sh|zsh|source|\.|pytest|vitest|jest|mocha|go|uv|npx|bunx)$/;
+/** Programs that show files, whatever their names look like. */
+const VIEWERS = /^(?:cat|less|head|tail|bat|grep|rg|ls)$/;
 
 /** Everything that one passage names. */
 export function mentionsIn(passage: Passage): readonly Mention[] {
@@ -73,10 +75,8 @@ function spanIn(passage: Passage): readonly Mention[] {
   const shape = pathShape(text);
   if (shape === undefined) return [];
   const listing = passage.listing === undefined ? {} : { listing: `rows ${passage.listing}` };
-  const kind = passage.listing !== undefined && shape.hasFolder ? 'listing' : 'span';
-  return [
-    { ...around(passage, text), kind, path: shape.path, accuse: accusationOf(shape, kind === 'listing'), ...listing },
-  ];
+  const accuse = accusationOf(shape, passage.listing !== undefined);
+  return [{ ...around(passage, text), kind: 'span', path: shape.path, accuse, ...listing }];
 }
 
 function accusationOf(shape: PathShape, listed: boolean): PathMention['accuse'] {
@@ -158,6 +158,7 @@ function commandMentions(written: string, passage: Passage, block: boolean): rea
 /** The words of a command that are files it needs: the program itself, and the arguments of programs that read files. */
 function filesOf(program: string, args: readonly string[]): readonly string[] {
   const own = program.includes('/') ? [program] : [];
+  if (VIEWERS.test(program)) return args.filter((word) => !word.startsWith('-'));
   if (!READERS.test(program)) return own;
   // The value of an option may be a file that the command writes.
   return [
@@ -168,7 +169,7 @@ function filesOf(program: string, args: readonly string[]): readonly string[] {
 
 function textOf(program: string, { tool, name }: Asked): string {
   if (tool !== 'package') return `${program}${tool === 'mise' ? ' run' : ''} ${name}`;
-  return program === 'npm' && name !== 'test' ? `npm run ${name}` : `${program} ${name}`;
+  return name === 'test' && program !== 'bun' ? `${program} test` : `${program} run ${name}`;
 }
 
 /** The folder that `cd` leads to; undefined when it leaves the repository or cannot be followed. */

@@ -30,9 +30,10 @@ const HEADING_EXCUSES =
   /\b(?:don'?ts?|do not|never|avoid|anti-?patterns?|removed|deprecated|legacy|history|migration|examples?|templates?|future|planned|roadmap|troubleshooting|bad|wrong)\b|❌|🚫/i;
 
 const READ =
-  /\b(?:read\w*|load\w*|see|consult\w*|check\w*|review\w*|open|search\w*|follow\w*|look\w*|stud(?:y|ies)|appl(?:y|ies)|recall\w*|refer\w*|scan\w*|grep|cat|inject\w*|les\w*|lies|prüf\w*|lis(?:ez)?|lire|consulte\w*|lea|leer|revis\w*|leia|ler|leggi\w*)\b|读|读取|阅读|查看|参考|読|参照|읽|확인|прочит|чита|смотри/i;
+  /\b(?:read\w*|load\w*|see|consult\w*|check\w*|review\w*|open|search\w*|follow\w*|look\w*|stud(?:y|ies)|appl(?:y|ies)|recall\w*|refer\w*|scan\w*|grep|cat|inject\w*|lesen?|lest|lies|prüf\w*|lis(?:ez)?|lire|consulte\w*|lea|leer|revis\w*|leia|ler|leggi\w*)\b|读|读取|阅读|查看|参考|読|参照|읽|확인|прочит|чита|смотри/i;
+/** Only as a verb that asks for it: what "is recorded in" a file, or "our log", is there to be read. */
 const WRITE =
-  /\b(?:writ\w*|append\w*|add\w*|record\w*|captur\w*|log(?:ged|s)?|sav\w*|stor\w*|updat\w*|document(?:ed|s)?|creat\w*|put|note|schreib\w*|ergänz\w*|eintrag\w*|écri\w*|ajout\w*|consign\w*|escrib\w*|añad\w*|registr\w*|anot\w*|escrev\w*|adicion\w*|scriv\w*|aggiung\w*)\b|写|记录|追加|添加|書|記録|기록|추가|작성|запис|добав/i;
+  /(?:^|[.;:,()*–—-]\s*|\b(?:to|then|and|or|must|should|please|always|also|you|will|can|by|when|after|before)\s+)[*_]{0,2}(?:writ(?:e|ing)|append(?:ing)?|add(?:ing)?|record(?:ing)?|captur(?:e|ing)|log(?:ging)?|sav(?:e|ing)|stor(?:e|ing)|updat(?:e|ing)|creat(?:e|ing)|put(?:ting)?|not(?:e|ing)|document(?:ing)?)\b|\b(?:schreibe?n?|ergänzen?|eintragen|écri(?:re|s|vez)|ajoute[rz]?|consigne[rz]?|escrib[aeir]+|añad[aeir]+|registr[aer]+|anot[aer]+|escrev[aeor]+|adicion[aer]+|scriv[aeior]+|aggiung[aeior]+)\b|写入|写到|记录到|追加|添加|書き|記録し|기록하|추가하|작성하|запиш|запис(?:ат|ыва)|добав(?:ь|ля)/im;
 const REFUSED =
   /\b(?:do not|don['’]?t|never|must not|mustn['’]t|should not|shouldn['’]t|need not|no need to|avoid|stop|skip|ignore)\s+(?:ever\s+|again\s+|bother\s+(?:to\s+)?)?(?:read|reading|load|loading|open|opening|use|using|consult|consulting|follow|following|trust|trusting|rely|relying|see|look|inject|injecting)\b|\b(?:skip|ignore)\s+(?:the\s+)?[`[]|\b(?:is|are|was|were|has been)\s+(?:now\s+)?(?:removed|deleted|deprecated|obsolete|retired|gone|superseded)\b|nicht\s+(?:\S+\s+)?(?:lesen|laden|öffnen|verwenden)|ne\s+(?:pas\s+lire|lis(?:ez)?\s+pas)|no\s+(?:lea|leas|leer|uses)\b|não\s+lei|non\s+legg|(?:不要|不得|请勿|禁止|别)(?:再)?(?:读|读取|阅读|加载|查看|使用)|読まない|읽지|не\s+(?:чита|использ|открыва)/i;
 

@@ -1,0 +1,86 @@
+import type { Miss, Pointer } from '../../facts/injection.ts';
+import type { UnreadFile } from '../../facts/instructions.ts';
+import type { Repository } from '../../repository.ts';
+import type { Tree } from '../../tree.ts';
+import { commandsIn } from '../instructions/shell.ts';
+import type { Hook } from './hooks.ts';
+import type { Places } from './places.ts';
+import { pathsIn, trackedFile } from './script-paths.ts';
+
+/** Scripts are followed this deep, and this many for each hook. */
+const DEEPEST = 2;
+const MOST_SCRIPTS = 20;
+const LIMIT = 256 * 1024;
+const SCRIPT = /\.(?:sh|bash|zsh|py|[cm]?[jt]s|rb|pl|php|ps1)$/;
+/** Programs that add nothing to a session beyond their arguments, or are seen through to the script they run. */
+const PLAIN =
+  /^(?:echo|printf|true|false|:|test|\[+|cat|ls|head|tail|date|pwd|cd|export|set|source|\.|bash|sh|zsh|node|bun|bunx|deno|tsx|npx|python3?|uv|ruby|perl|php|pwsh|powershell|git|npm|pnpm|yarn|curl|jq|sed|awk|grep|rg|find|mkdir|touch|chmod|which|type|sleep|say|osascript|afplay|notify-send|fi|done|exit)$/;
+
+export interface Followed {
+  readonly pointers: readonly Pointer[];
+  readonly misses: readonly Miss[];
+  readonly unseen: readonly Miss[];
+  readonly unread: readonly UnreadFile[];
+}
+
+/** Reads where a session hook leads: its command, the tracked script it runs, and the tracked scripts that one names. */
+export async function follow(hook: Hook, repository: Repository, tree: Tree, places: Places): Promise<Followed> {
+  const unread: UnreadFile[] = [];
+  const unseen: Miss[] = [];
+  const misses: Miss[] = [];
+  const pointers: Pointer[] = [];
+  const seen = new Set<string>(hook.command === hook.path ? [] : [hook.path]);
+  let layer: readonly { path: string; text: string; offset: number }[] = [
+    { path: hook.path, text: hook.command, offset: hook.line - 1 },
+  ];
+  for (let depth = 0; layer.length > 0 && pointers.length === 0; depth++) {
+    const next = new Set<string>();
+    for (const { path, text, offset } of layer) {
+      const { paths, home } = pathsIn(text);
+      const at = (line: number) => (depth === 0 ? offset + 1 : line);
+      for (const { line, path: named, written } of paths) {
+        const reached = places.reached(named);
+        if (reached !== undefined && !written) pointers.push({ path, line: at(line), by: 'hook', ...reached });
+        const script = trackedFile(named, path, tree);
+        const runs = script !== undefined && (SCRIPT.test(script) || tree.get(script)?.kind === 'executable');
+        if (runs && !seen.has(script)) next.add(script);
+        else if (script === undefined && depth === 0 && SCRIPT.test(named)) {
+          misses.push({ path, line: at(line), because: `runs ${named}, which is not tracked` });
+        }
+        const empty = reached === undefined ? places.empty(named) : undefined;
+        if (empty !== undefined && !written) misses.push({ path, line: at(line), because: empty });
+      }
+      for (const line of home)
+        misses.push({ path, line: at(line), because: 'reads the home directory, which no other clone has' });
+    }
+    if (depth === DEEPEST) {
+      const [deeper] = next;
+      if (deeper !== undefined && pointers.length === 0) {
+        unseen.push({
+          path: hook.path,
+          line: hook.line,
+          because: `leads to ${deeper}, more than ${DEEPEST} scripts deep`,
+        });
+      }
+      break;
+    }
+    const contents = await repository.read([...next].slice(0, MOST_SCRIPTS), LIMIT);
+    layer = [...contents].flatMap(([path, content]) => {
+      seen.add(path);
+      if (content.state === 'text') return [{ path, text: content.text, offset: 0 }];
+      unread.push({ path, because: 'could not be read' });
+      return [];
+    });
+  }
+  if (pointers.length === 0) unseen.push(...foreignPrograms(hook, tree));
+  return { pointers, misses, unseen, unread };
+}
+
+/** Programs of the hook's own command that are neither tracked nor plain: what they say to the session cannot be seen. */
+function foreignPrograms({ path, line, command }: Hook, tree: Tree): readonly Miss[] {
+  if (command === path) return []; // a plugin: the file is the program
+  return commandsIn(command).flatMap(({ words: [program = ''] }): readonly Miss[] => {
+    if (PLAIN.test(program) || /[$/~]/.test(program) || tree.has(program) || !/^[\w.-]+$/.test(program)) return [];
+    return [{ path, line, because: `runs ${program}, a program that is not tracked here` }];
+  });
+}
