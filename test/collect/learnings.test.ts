@@ -348,6 +348,34 @@ describe('when an entry was introduced', () => {
     ).toEqual({ 'Pin actions': '2026-01-01' });
   });
 
+  test('a file moved out of the folder is gone; one in its archive is retired', async () => {
+    const files = { '.agents/learnings/a.md': lesson('A'), '.agents/learnings/b.md': lesson('B') };
+    const moved = {
+      '.agents/learnings/a.md': null,
+      'old/a.md': lesson('A'),
+      '.agents/learnings/b.md': null,
+      '.agents/learnings/archive/b.md': lesson('B'),
+    };
+    const { removed, entries } = await collect([
+      { date: '2026-01-01', files },
+      { date: '2026-02-01', files: moved },
+    ]);
+    expect(removed.map(({ path }) => path)).toEqual(['.agents/learnings/a.md']);
+    expect(entries).toMatchObject([{ title: 'B', retired: { touched: '2026-02-01T12:00:00+00:00' } }]);
+  });
+
+  test.for<[why: string, list: string, lessons: number]>([
+    ['dated headings', '# L\n\n## A thing (2026-01-01)\n\n- a\n\n## Old (2026-01-01)\n\n- b\n', 1],
+    ['points', '# L\n\n- One point\n- Two points\n', 2],
+    ['lessons that live on elsewhere', '## Old (2026-01-01)\n\nb\n', 0],
+  ])('a list that was deleted, with %s', async ([, list, lessons]) => {
+    const { removed } = await collect([
+      { date: '2026-01-01', files: { 'learnings.md': list } },
+      { date: '2026-02-01', files: { 'learnings.md': null, '.agents/learnings/old.md': lesson('Old') } },
+    ]);
+    expect(removed.map(({ lessons }) => lessons)).toEqual(lessons === 0 ? [] : [lessons]);
+  });
+
   test('files that were deleted, not those that moved', async () => {
     const files = {
       '.agents/learnings/a.md': lesson('A'),
@@ -366,7 +394,7 @@ describe('when an entry was introduced', () => {
       },
     ]);
     expect(removed).toEqual([
-      { path: '.agents/learnings/a.md', commit: expect.any(String), date: '2026-02-01T12:00:00+00:00' },
+      { path: '.agents/learnings/a.md', lessons: 1, commit: expect.any(String), date: '2026-02-01T12:00:00+00:00' },
     ]);
   });
 

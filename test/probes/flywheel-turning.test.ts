@@ -88,7 +88,7 @@ describe('used against decayed', () => {
   test.for<[why: string, lesson: Lesson]>([
     ['used before the window', { cited: ['used'], at: OLD }],
     ['only retrieved', { cited: ['retrieved'] }],
-    ['refuted after its use', { cited: ['used', 'refuted'] }],
+    ['only refuted', { cited: ['refuted'] }],
     ['retired in the window', { retired: { touched: YOUNG }, cited: ['used'] }],
     ['retired at a time that is not known', { retired: {} }],
     ['like a note beside lessons', { support: 'none' }],
@@ -101,6 +101,7 @@ describe('deleting lessons does not turn the wheel', () => {
   const removed = (count: number, date = YOUNG) => ({
     removed: Array.from({ length: count }, (_, index) => ({
       path: `.agents/learnings/${index}.md`,
+      lessons: 1,
       commit: 'd',
       date,
     })),
@@ -113,6 +114,11 @@ describe('deleting lessons does not turn the wheel', () => {
       status: 'fail',
       gaps: { length: 3, 0: { at: 'commit', id: 'd' } },
     });
+  });
+
+  test('a list is as many as it held', () => {
+    const list = [{ path: 'learnings.md', lessons: 3, commit: 'd', date: YOUNG }];
+    expect(inspect([USED], { removed: list })).toMatchObject({ status: 'fail', gaps: { length: 3 } });
   });
 
   test('a used one is lost', () => {

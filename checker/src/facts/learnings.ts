@@ -11,14 +11,22 @@ export interface LearningsFacts {
   /** Files in these places, and instructions that may name one, whose contents could not be had: what they hold is not known. */
   readonly unread: readonly { readonly path: string; readonly because: string }[];
   /**
-   * Files that were deleted from folders of lessons, and not moved. What is removed from a list such as `learnings.md`
-   * is not seen.
+   * Files that were deleted or moved out of the places of lessons, with the number of lessons each held. What is removed
+   * from a list that is still there is not seen.
    */
-  readonly removed: readonly { readonly path: string; readonly commit: string; readonly date: string }[];
+  readonly removed: readonly RemovedLessons[];
   /** Why history could not say when entries were introduced; absent where it could. */
   readonly historyWithheld?: { readonly because: string; readonly decide: string };
   /** What shows that agents work here: an instruction file, or a commit with an agent's trailer. */
   readonly agents?: { readonly path: string } | { readonly commit: string };
+}
+
+export interface RemovedLessons {
+  readonly path: string;
+  readonly lessons: number;
+  readonly commit: string;
+  /** ISO 8601 with the author's offset. */
+  readonly date: string;
 }
 
 /** One lesson: a dated heading, a frontmatter document, a JSON record, or a bullet where the file is a flat list. */
@@ -39,7 +47,7 @@ export interface LearningEntry {
    */
   readonly support: 'folder' | 'date' | 'pointer' | 'none';
   /**
-   * It says of itself that it no longer holds: archived, superseded or tombstoned. `touched` is the last change of its
+   * It says of itself that it no longer holds (archived, superseded, tombstoned), or lies in a folder `archive`. `touched` is the last change of its
    * file, ISO 8601, where the entry is alone in it.
    */
   readonly retired?: { readonly touched?: string };

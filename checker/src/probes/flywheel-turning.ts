@@ -14,8 +14,8 @@ const LOOKED_FOR = 'Looked in .agents/citations.jsonl, .agents/ao/citations.json
  * - N: the lessons that were there at some time in the window; those removed in it are among them.
  * - σ = retrieved ÷ N: the share that some citation of the window names as retrieved or used.
  * - ρ = used ÷ retrieved: the share of those that a citation names as used. Being put before an agent is not use.
- * - δ = decayed ÷ N: the share that was lost in the window (removed, retired, or refuted after its last use), or grew
- *   stale: it is older than the window, and was not used in it once.
+ * - δ = decayed ÷ N: the share that was lost in the window (removed or retired), or grew stale: it is older than the
+ *   window, and was not used in it once.
  *
  * The wheel turns when σρ > δ. All three are shares of the same lessons over the same W days; divided by W/7, σρ and δ
  * are shares a week. N cancels out, so the test can be redone by counting: more lessons used than decayed. From half as
@@ -23,6 +23,8 @@ const LOOKED_FOR = 'Looked in .agents/citations.jsonl, .agents/ao/citations.json
  *
  * A lesson that nobody used is decayed whether it stays or is removed, and a used one that is removed is decayed too:
  * deleting files cannot turn the wheel. They leave the count one window later. New lessons have a window to be used.
+ * That a lesson was refuted counts as retrieval alone: if it cost anything, deleting the row would pay. What remains to
+ * be done, retiring the lesson, counts.
  */
 export default defineProbe({
   rule: 'flywheel-turning',

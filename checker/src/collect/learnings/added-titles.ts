@@ -1,5 +1,5 @@
 import type { PathCommit } from '../../repository.ts';
-import { withoutDay } from './dates.ts';
+import { findDay, withoutDay } from './dates.ts';
 import { jsonSource } from './json.ts';
 import { type Introduction, older } from './origins.ts';
 
@@ -10,22 +10,41 @@ interface FormerTitle {
   readonly introduction: Introduction;
 }
 
+/** The lines of one list that may have been its lessons. */
+interface Lessons {
+  readonly dated: Set<string>;
+  readonly topics: Set<string>;
+  readonly points: Set<string>;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function kindOf({ dated, topics, points }: Lessons, text: string): Set<string> | undefined {
+  if (findDay(text) !== undefined) return dated;
+  if (/^\s*#(?!#)/.test(text)) return undefined; // the title over all
+  return /^\s*##/.test(text) ? topics : points;
+}
+
 /**
  * An index of the lines that commits added.
  * @param used keys of the entries of today.
  */
 export function addedTitles(history: readonly PathCommit[], used: ReadonlySet<string>) {
   const byFile = new Map<string, Map<string, Introduction>>();
+  const lessons = new Map<string, Lessons>();
   const titles = new Map<string, Introduction>();
   for (const { id: commit, author, changes } of history) {
     const introduction = { commit, date: author.date };
     for (const { path, added } of changes) {
       const inFile = byFile.get(path) ?? new Map<string, Introduction>();
       byFile.set(path, inFile);
+      const inList: Lessons = lessons.get(path) ?? { dated: new Set(), topics: new Set(), points: new Set() };
+      lessons.set(path, inList);
       for (const { text } of added ?? []) {
         const isTitle = path.endsWith('.md') ? TITLE.test(text) : true;
         const key = keyOf(path, text);
         if (key === '' || !(isTitle || used.has(key))) continue;
+        if (isTitle && !used.has(key)) kindOf(inList, text)?.add(key);
         inFile.set(key, older(inFile.get(key), introduction) ?? introduction);
         if (isTitle && key.includes(' ')) titles.set(key, older(titles.get(key), introduction) ?? introduction);
       }
@@ -41,6 +60,11 @@ export function addedTitles(history: readonly PathCommit[], used: ReadonlySet<st
       ),
     /** The same in any list, for lines of at least two words. */
     anywhere: (key: string): Introduction | undefined => titles.get(key),
+    /** How many lessons a list held over its time, none of which is an entry today; told as an entry is, by its line alone. */
+    lostWith(path: string): number {
+      const { dated, topics, points } = lessons.get(path) ?? { dated: NONE, topics: NONE, points: NONE };
+      return [dated, topics, points].find(({ size }) => size > 0)?.size ?? 0;
+    },
     /** The oldest line of these files, no entry of today, that shares three in five words with the key. */
     reworded(paths: ReadonlySet<string>, key: string, before: Introduction): Introduction | undefined {
       const words = wordsOf(key);

@@ -10,7 +10,7 @@ import { findDay, withoutDay } from './dates.ts';
 import { introductions, type LearningsHistory } from './introductions.ts';
 import { entriesOfJson, entriesOfJsonLines } from './json.ts';
 import { entriesOfDocument, entriesOfList, type Found } from './markdown.ts';
-import { type Candidate, candidate, isInstruction, names } from './places.ts';
+import { type Candidate, candidate, isArchived, isInstruction, names } from './places.ts';
 
 const MOST_FILES = 5_000;
 const LARGEST_FILE = 512 * 1024;
@@ -214,7 +214,7 @@ function entryOf({ path, support, alone, entry }: Placed, index: number, history
     ...(written !== undefined && { written }),
     ...(introduced !== undefined && { introduced }),
     support,
-    ...(retired && { retired: touched === undefined ? {} : { touched } }),
+    ...((retired || isArchived(path)) && { retired: touched === undefined ? {} : { touched } }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { LearningsFacts } from '../../facts/learnings.ts';
 import { type Collected, known } from '../../outcome.ts';
 import type { PathCommit, Repository } from '../../repository.ts';
 import { nameOf, type Tree } from '../../tree.ts';
@@ -19,8 +20,8 @@ export interface LearningsHistory {
   readonly introduced: readonly (Introduction | undefined)[];
   /** The last change of each file that holds an entry, ISO 8601. */
   readonly touched: ReadonlyMap<string, string>;
-  /** Files deleted from folders of lessons, and not moved. */
-  readonly removed: readonly (Introduction & { readonly path: string })[];
+  /** Files deleted or moved out of the places of lessons, and how many lessons each held. */
+  readonly removed: LearningsFacts['removed'];
 }
 
 /**
@@ -61,7 +62,7 @@ export async function introductions(
   const touched = [...origins].flatMap(([path, { touched }]) =>
     touched === undefined ? [] : [[path, touched] as const],
   );
-  return known({ introduced, touched: new Map(touched), removed: removals(history, tree) });
+  return known({ introduced, touched: new Map(touched), removed: removals(history, tree, titles.lostWith) });
 }
 
 /** Lists that stood in the usual places once and are gone: their lessons may live on in files of their own. */
@@ -70,13 +71,24 @@ const formerLists = (history: readonly PathCommit[], tree: Tree) =>
     .flatMap(({ changes }) => changes.map(({ path }) => path))
     .filter((path) => candidate(path)?.kind === 'file' && !tree.isFile(path));
 
-/** Files deleted from folders of lessons. Where a file of the same name is tracked today it was a move. */
-function removals(history: readonly PathCommit[], tree: Tree): LearningsHistory['removed'] {
-  const today = new Set(tree.entries.map(({ path }) => nameOf(path)));
+/** Files deleted or moved out of the places of lessons. One of the same name added there by the same commit is a move. */
+function removals(
+  history: readonly PathCommit[],
+  tree: Tree,
+  lostWith: (list: string) => number,
+): LearningsHistory['removed'] {
   const removed = new Map<string, LearningsHistory['removed'][number]>();
-  for (const { id, author, changes } of history)
-    for (const { path, status } of changes)
-      if (status === 'deleted' && !removed.has(path) && !today.has(nameOf(path)) && candidate(path)?.kind === 'folder')
-        removed.set(path, { path, commit: id, date: author.date });
+  for (const { id, author, changes } of history) {
+    const added = changes.filter(({ path, status }) => status === 'added' && candidate(path) !== undefined);
+    const arrived = new Set(added.map(({ path }) => nameOf(path)));
+    for (const { path, status, from } of changes) {
+      const gone = status === 'deleted' ? path : candidate(path) === undefined ? from : undefined;
+      const place = gone === undefined ? undefined : candidate(gone);
+      if (gone === undefined || place === undefined || removed.has(gone)) continue;
+      if (tree.isFile(gone) || arrived.has(nameOf(gone))) continue;
+      const lessons = place.kind === 'folder' ? 1 : lostWith(gone);
+      if (lessons > 0) removed.set(gone, { path: gone, commit: id, date: author.date, lessons });
+    }
+  }
   return [...removed.values()];
 }

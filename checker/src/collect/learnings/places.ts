@@ -75,6 +75,9 @@ export function candidate(path: string): Candidate | undefined {
   return undefined;
 }
 
+/** True of files that were put away, and not deleted. */
+export const isArchived = (path: string): boolean => /\/[._]?archived?\//i.test(path);
+
 /** Configuration and scripts that run when a session starts. */
 const HOOKS = /^\.(?:claude|gemini)\/settings\.json$|^\.cursor\/hooks\.json$|^\.claude\/hooks\/[^/]+$/;
 

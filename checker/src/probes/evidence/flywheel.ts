@@ -1,4 +1,4 @@
-import type { Citation, CitationsFacts, LessonCitations } from '../../facts/citations.ts';
+import type { Citation, CitationsFacts } from '../../facts/citations.ts';
 import type { LearningEntry, LearningsFacts } from '../../facts/learnings.ts';
 import type { Evidence } from '../../outcome.ts';
 import { cite, dayOf, daysBetween, isLesson } from './learnings.ts';
@@ -30,26 +30,28 @@ export function tally(
   const present = entries.some(isLesson) ? lasting : [];
   const gone = removed.filter(({ date }) => within(date));
   const used: (Evidence & { note: string })[] = [];
-  const decayed: Evidence[] = gone.map(({ path, commit }) => ({ at: 'commit', id: commit, note: `removed ${path}` }));
+  const decayed: Evidence[] = gone.flatMap(({ path, commit, lessons }) =>
+    Array.from(
+      { length: lessons },
+      (): Evidence => ({ at: 'commit', id: commit, note: `removed a lesson with ${path}` }),
+    ),
+  );
   let retrieved = 0;
   let undated: LearningEntry | undefined;
   for (const entry of present) {
     const uses = cited.get(`${entry.path}\0${entry.line}`);
     const isUsed = within(uses?.used?.time);
-    if (isUsed || within(uses?.retrieved?.time)) retrieved += 1;
+    if (isUsed || within(uses?.retrieved?.time) || within(uses?.refuted?.time)) retrieved += 1;
     const day = dayOf(entry);
     const age = day === undefined ? undefined : daysBetween(day, asOf);
     if (entry.retired !== undefined) decayed.push(cite(entry, 'retired'));
-    else if (isRefuted(uses) && within(uses?.refuted?.time)) decayed.push(cite(entry, 'refuted'));
     else if (isUsed && uses?.used !== undefined) used.push(citeUse(entry, uses.used));
     else if (age === undefined) undated ??= entry;
     else if (age > windowDays) decayed.push(cite(entry, `${age} days old, not used in the last ${windowDays}`));
   }
-  return { total: present.length + gone.length, retrieved, used, decayed, undated };
+  const total = present.length + gone.reduce((sum, { lessons }) => sum + lessons, 0);
+  return { total, retrieved, used, decayed, undated };
 }
-
-const isRefuted = (uses: LessonCitations | undefined) =>
-  uses?.refuted !== undefined && (uses.used === undefined || uses.refuted.time >= uses.used.time);
 
 function citeUse({ title }: LearningEntry, { time, at }: Citation): Evidence & { note: string } {
   const note = `${title}: used ${time.slice(0, 10)}`;
