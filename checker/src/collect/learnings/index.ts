@@ -3,20 +3,16 @@ import type { LearningEntry, LearningsFacts } from '../../facts/learnings.ts';
 import { known } from '../../outcome.ts';
 import type { Content } from '../../repository.ts';
 import { signaturesOf } from '../../signatures.ts';
-import { nameOf, type Tree, type TreeEntry } from '../../tree.ts';
+import type { Tree, TreeEntry } from '../../tree.ts';
 import { recognise } from '../instructions/harnesses.ts';
-import { oneEntryAtSight } from './at-sight.ts';
-import { findDay, withoutDay } from './dates.ts';
 import { introductions, type LearningsHistory } from './introductions.ts';
-import { entriesOfJson, entriesOfJsonLines } from './json.ts';
-import { entriesOfDocument, entriesOfList, type Found } from './markdown.ts';
-import { type Candidate, candidate, isArchived, isInstruction, names } from './places.ts';
+import type { Found } from './markdown.ts';
+import { type Candidate, candidate, isArchived, isInstruction } from './places.ts';
+import { Budget, entriesIn, isEmpty, whyUnread } from './reading.ts';
+import { placesOf, supportOf } from './standing.ts';
 
 const MOST_FILES = 5_000;
 const LARGEST_FILE = 512 * 1024;
-/** Characters that the parsers are given in one audit, over all files. */
-const MOST_PARSED = 4 << 20;
-const OVER_BUDGET = `is beyond the ${MOST_PARSED >> 20} MiB of learnings that are parsed`;
 const MOST_INSTRUCTIONS = 50;
 const MOST_EMPTY = 5;
 
@@ -37,7 +33,7 @@ export const learnings = defineCollector({
       [...candidates, ...guides].map(({ path }) => path),
       LARGEST_FILE,
     );
-    const budget = new Budget(MOST_PARSED);
+    const budget = new Budget();
     const documents = candidates.map((found) => ({
       ...found,
       ...entriesIn(found, contents.get(found.path), budget, context),
@@ -106,91 +102,6 @@ function guidesIn(tree: Tree, { notice }: CollectContext): readonly TreeEntry[] 
       `Only ${MOST_INSTRUCTIONS} of ${guides.length} instruction files were searched for the places of learnings.`,
     );
   return guides.slice(0, MOST_INSTRUCTIONS);
-}
-
-class Budget {
-  #left: number;
-
-  constructor(characters: number) {
-    this.#left = characters;
-  }
-
-  /** False, and nothing taken, when that much is not left. */
-  take(characters: number): boolean {
-    if (characters > this.#left) return false;
-    this.#left -= characters;
-    return true;
-  }
-}
-
-interface Read {
-  readonly found: readonly Found[];
-  readonly unread?: string;
-}
-
-function entriesIn(
-  { path, kind, format }: Candidate,
-  content: Content | undefined,
-  budget: Budget,
-  { notice }: CollectContext,
-): Read {
-  const unread = whyUnread(content);
-  if (unread !== undefined) return { found: [], unread };
-  if (content?.state !== 'text') return { found: [] };
-  const stem = nameOf(path).replace(/\.\w+$/, '');
-  const title = withoutDay(stem).replace(/[-_]+/g, ' ').trim() || stem;
-  if (format === 'markdown') {
-    const atSight = kind === 'folder' ? oneEntryAtSight(content.text) : undefined;
-    if (atSight !== undefined) return { found: atSight };
-    if (!budget.take(content.text.length)) return { found: [], unread: OVER_BUDGET };
-    const found = kind === 'file' ? entriesOfList(content.text) : entriesOfDocument(content.text, title);
-    if (found === undefined) return { found: [], unread: 'is nested or marked up beyond what a person writes' };
-    const named = kind === 'folder' ? findDay(stem)?.day : undefined;
-    return {
-      found: named === undefined ? found : found.map((entry) => ({ ...entry, written: entry.written ?? named })),
-    };
-  }
-  if (!budget.take(content.text.length)) return { found: [], unread: OVER_BUDGET };
-  const { entries, pretty, broken } =
-    format === 'json' ? entriesOfJson(content.text, title) : entriesOfJsonLines(content.text, title);
-  if (pretty) notice(`${path} is one formatted JSON value, not one value a line; it was read as what it is.`);
-  if (broken.length > 0) notice(`${path}:${broken[0]} is not JSON; ${broken.length} such line(s) were left out.`);
-  return { found: entries };
-}
-
-const isEmpty = ({ found, unread }: Read) => found.length === 0 && unread === undefined;
-
-/** Why the contents could not be had; `undefined` when they were, though they may not be text. */
-function whyUnread(content: Content | undefined): string | undefined {
-  if (content === undefined || content.state === 'missing') return content?.because ?? 'was not handed over';
-  return content.state === 'too-large' ? `is larger than ${content.limit / 1024} KiB` : undefined;
-}
-
-interface Place {
-  readonly support: 'folder' | 'pointer' | 'none';
-  /** False where the name also means other things, so that a date alone does not tell a lesson. */
-  readonly dateTells: boolean;
-}
-
-/** `docs/solutions` also holds product pages: it is a folder of lessons once one of its documents is dated, as lessons are. */
-function placesOf(documents: readonly (Candidate & Read)[], guides: readonly string[]): ReadonlyMap<string, Place> {
-  const dated = new Set(documents.filter(({ found }) => found.some(isDated)).map(({ place }) => place));
-  const places = new Map<string, Place>();
-  for (const { place, claim } of documents) {
-    if (places.has(place)) continue;
-    const isMade = claim === 'made' || (claim === 'solutions' && dated.has(place));
-    const support = isMade ? 'folder' : guides.some((text) => names(text, place)) ? 'pointer' : 'none';
-    places.set(place, { support, dateTells: claim !== 'shared' });
-  }
-  return places;
-}
-
-const isDated = ({ written }: Found) => written !== undefined;
-
-function supportOf(place: Place | undefined, entry: Found): LearningEntry['support'] {
-  if (place === undefined) return 'none';
-  const isTold = place.dateTells && isDated(entry) && entry.onlyDate === undefined;
-  return place.support === 'none' && isTold ? 'date' : place.support;
 }
 
 interface Placed {

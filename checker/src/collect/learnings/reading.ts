@@ -1,0 +1,68 @@
+import type { CollectContext } from '../../collector.ts';
+import type { Content } from '../../repository.ts';
+import { nameOf } from '../../tree.ts';
+import { oneEntryAtSight } from './at-sight.ts';
+import { findDay, withoutDay } from './dates.ts';
+import { entriesOfJson, entriesOfJsonLines } from './json.ts';
+import { entriesOfDocument, entriesOfList, type Found } from './markdown.ts';
+import type { Candidate } from './places.ts';
+
+/** Characters that the parsers are given in one audit, over all files. */
+const MOST_PARSED = 4 << 20;
+const OVER_BUDGET = `is beyond the ${MOST_PARSED >> 20} MiB of learnings that are parsed`;
+/** What the parsers may still be given. */
+export class Budget {
+  #left = MOST_PARSED;
+
+  /** False, and nothing taken, when that much is not left. */
+  take(characters: number): boolean {
+    if (characters > this.#left) return false;
+    this.#left -= characters;
+    return true;
+  }
+}
+
+/** The entries of one file, or why they could not be had. */
+export interface Read {
+  readonly found: readonly Found[];
+  readonly unread?: string;
+}
+
+export function entriesIn(
+  { path, kind, format }: Candidate,
+  content: Content | undefined,
+  budget: Budget,
+  { notice }: CollectContext,
+): Read {
+  const unread = whyUnread(content);
+  if (unread !== undefined) return { found: [], unread };
+  if (content?.state !== 'text') return { found: [] };
+  const stem = nameOf(path).replace(/\.\w+$/, '');
+  const title = withoutDay(stem).replace(/[-_]+/g, ' ').trim() || stem;
+  if (format === 'markdown') {
+    const atSight = kind === 'folder' ? oneEntryAtSight(content.text) : undefined;
+    if (atSight !== undefined) return { found: atSight };
+    if (!budget.take(content.text.length)) return { found: [], unread: OVER_BUDGET };
+    const found = kind === 'file' ? entriesOfList(content.text) : entriesOfDocument(content.text, title);
+    if (found === undefined) return { found: [], unread: 'is nested or marked up beyond what a person writes' };
+    const named = kind === 'folder' ? findDay(stem)?.day : undefined;
+    return {
+      found: named === undefined ? found : found.map((entry) => ({ ...entry, written: entry.written ?? named })),
+    };
+  }
+  if (!budget.take(content.text.length)) return { found: [], unread: OVER_BUDGET };
+  const { entries, pretty, broken } =
+    format === 'json' ? entriesOfJson(content.text, title) : entriesOfJsonLines(content.text, title);
+  if (pretty) notice(`${path} is one formatted JSON value, not one value a line; it was read as what it is.`);
+  if (broken.length > 0) notice(`${path}:${broken[0]} is not JSON; ${broken.length} such line(s) were left out.`);
+  return { found: entries };
+}
+
+/** True of a file that was read, and holds nothing that is an entry. */
+export const isEmpty = ({ found, unread }: Read) => found.length === 0 && unread === undefined;
+
+/** Why the contents could not be had; `undefined` when they were, though they may not be text. */
+export function whyUnread(content: Content | undefined): string | undefined {
+  if (content === undefined || content.state === 'missing') return content?.because ?? 'was not handed over';
+  return content.state === 'too-large' ? `is larger than ${content.limit / 1024} KiB` : undefined;
+}
