@@ -70,6 +70,7 @@ const COMMITS: readonly MemoryCommit[] = [
       'odd/ünïcode-学習.md': 'd\n',
       'odd/back\\slash.md': 'e\n',
       'odd/:(glob)*.md': 'f\n',
+      ':(bogus)odd': 'g\n',
     },
   },
   {
@@ -194,6 +195,7 @@ const QUERIES: readonly (readonly string[])[] = [
   ['odd'],
   ['odd/two\nlines.md'],
   ['odd/:(glob)*.md'],
+  [':(bogus)odd'],
   ['odd/"quoted".md', 'odd/sp ace\ttab.md', 'odd/ünïcode-学習.md', 'odd/back\\slash.md'],
   ['run.sh', 'link', 'module', 'blob.bin', 'side.txt', 'empty.txt', 'latin1.txt', 'bom.txt'],
   ['docs', 'old', 'archive'],

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, renameSync } from 'node:fs';
+import { readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -208,6 +208,25 @@ describe('a remote that cannot be cloned', () => {
     expect(error.message).toContain('https://127.0.0.1:9/ada/engine.git');
     expect(error.message).not.toMatch(/hunter2|ada:/);
     expect(JSON.stringify(error)).not.toContain('hunter2');
+  });
+
+  test('nor when git itself repeats them', async () => {
+    const bin = temporaryFolder();
+    writeFileSync(
+      join(bin, 'git'),
+      '#!/bin/sh\nfor it; do address=$last; last=$it; done\nprintf "fatal: cannot \\033[31mopen %s\\n" "$address" >&2\nexit 128\n',
+      {
+        mode: 0o755,
+      },
+    );
+    const path = process.env.PATH;
+    onTestFinished(() => {
+      process.env.PATH = path;
+    });
+    process.env.PATH = `${bin}:${path}`;
+    const { message } = await refusal('https://ada:hunter%402@example.org/ada/engine.git?key=hunter3');
+    expect(message).toContain('fatal: cannot');
+    expect(message).not.toMatch(/hunter|\x1b/);
   });
 
   test.for(['ext::sh -c true', '--upload-pack=true'])('%s is refused before git runs', async (address) => {
