@@ -1,4 +1,5 @@
 import type { CollectContext, Collector } from './collector.ts';
+import { cut } from './cut.ts';
 import type { Doctrine, Rule } from './doctrine.ts';
 import type { FactKind, Facts } from './facts/index.ts';
 import { HOME } from './home.ts';
@@ -67,7 +68,7 @@ export async function audit(input: AuditInput): Promise<Scorecard> {
     factors: doctrine.factors.flatMap((factor) => {
       const findings = factor.rules.filter(wanted).map((rule): Finding => {
         const outcome = outcomes.get(rule.id) ?? bug(rule.id);
-        return { rule, outcome, uncommitted: uncommittedFor(outcome, needed.get(rule.id), collectors, clone) };
+        return { rule, ...cut(outcome), uncommitted: uncommittedFor(outcome, needed.get(rule.id), collectors, clone) };
       });
       if (findings.length === 0) return [];
       return [{ id: factor.id, numeral: numeral(factor.number), title: factor.title, phase: factor.phase, findings }];

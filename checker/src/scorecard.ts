@@ -1,3 +1,4 @@
+import type { Omitted } from './cut.ts';
 import type { Doctrine, Factor, Fix, Rule } from './doctrine.ts';
 import type { Outcome } from './outcome.ts';
 import type { Target } from './repository.ts';
@@ -45,6 +46,8 @@ export interface FactorResult {
 export interface Finding {
   readonly rule: Rule;
   readonly outcome: Outcome;
+  /** Evidence that was left out because a list was too long. */
+  readonly omitted: Omitted;
   /** Files that are not committed, and so were not counted, though they could have changed this outcome. */
   readonly uncommitted: readonly string[];
 }

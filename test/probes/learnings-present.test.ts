@@ -32,7 +32,7 @@ test.for<LearningEntry['support']>(['folder', 'date', 'pointer'])('passes on one
   });
 });
 
-test('shows the newest, and how many there are', () => {
+test('cites the newest first', () => {
   const entries = Array.from({ length: 30 }, (_, index) => ({
     ...entry('date', index + 1),
     written: `2026-01-${index + 1 < 10 ? '0' : ''}${index + 1}`,
@@ -40,7 +40,7 @@ test('shows the newest, and how many there are', () => {
   const outcome = inspect(entries);
   expect(outcome).toMatchObject({
     status: 'pass',
-    evidence: { length: 20, 0: { line: 30 }, 19: { note: expect.stringContaining('30 in all') } },
+    evidence: { length: 30, 0: { line: 30 }, 29: { line: 1 } },
   });
 });
 

@@ -37,5 +37,6 @@ export const rule = (id: string, more: Partial<Rule> = {}): Rule => ({
 export const finding = (id: string, status: Status, more: Partial<Rule> = {}): Finding => ({
   rule: rule(id, more),
   outcome: outcome(status),
+  omitted: { evidence: 0, gaps: 0 },
   uncommitted: [],
 });

@@ -1,6 +1,7 @@
 import type { Collector } from '../collector.ts';
 import { changes } from './changes/index.ts';
 import { citations } from './citations/index.ts';
+import { gates } from './gates/index.ts';
 import { goals } from './goals/index.ts';
 import { history } from './history.ts';
 import { injection } from './injection/index.ts';
@@ -20,6 +21,7 @@ export const collectors: readonly Collector[] = [
   instructions,
   injection,
   citations,
+  gates,
   goals,
   learnings,
   protection,

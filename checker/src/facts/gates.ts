@@ -25,6 +25,8 @@ export interface TestGate {
   readonly job: string;
   /** The test command as it was found in the end: `vitest run`, `go test ./...`. */
   readonly command: string;
+  /** True when the command names single test files: it is not the suite. */
+  readonly narrow: boolean;
   /** Files it was followed through, in order: a manifest, a makefile, a script, an action. */
   readonly via: readonly string[];
   /** What becomes of a failing test. `how` says what swallows it, or what could not be told; empty when kept. */

@@ -3,8 +3,6 @@ import type { AgentChange } from '../facts/changes.ts';
 import { type Evidence, fail, isSome, notApplicable, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
 
-const MOST_CITED = 20;
-
 /**
  * Were the changes that agents made small enough to be one job?
  *
@@ -44,8 +42,8 @@ export default defineProbe({
     const because =
       `${within.length} of ${sample.length} changes that agents signed hold at most ${mostFiles} files and ` +
       `${mostLines} lines. Lock, generated and vendored files are not counted; work that no agent signed is not seen.`;
-    const evidence = within.slice(0, MOST_CITED).map((change, index) => cite(change, index === 0 ? ` ${because}` : ''));
-    const gaps = beyond.slice(0, MOST_CITED).map((change) => cite(change));
+    const evidence = within.map((change, index) => cite(change, index === 0 ? ` ${because}` : ''));
+    const gaps = beyond.map((change) => cite(change));
     if (share >= 0.9 && isSome(evidence)) return pass(evidence, gaps);
     if (share >= 0.5 && isSome(evidence)) return partial(share, because, evidence, gaps);
     return fail(because, gaps);

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { type Evidence, fail, isSome, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
-import { capped } from './evidence/capped.ts';
 import { tally } from './evidence/flywheel.ts';
 
 const LOOKED_FOR = 'Looked in .agents/citations.jsonl, .agents/ao/citations.jsonl and the Learning trailers of commits';
@@ -64,8 +63,8 @@ export default defineProbe({
     const [uses, losses] = [used.length, decayed.length];
     const shares = `σ = ${retrieved}/${total}, ρ = ${uses}/${retrieved}, δ = ${losses}/${total} ${window}`;
     const [first, ...rest] = used;
-    if (uses > losses) return capped(pass([{ ...first, note: `${first.note}; ${shares}` }, ...rest], decayed));
+    if (uses > losses) return pass([{ ...first, note: `${first.note}; ${shares}` }, ...rest], decayed);
     const because = `Broken at upkeep: ${uses} lessons were used and ${losses} decayed (${shares}).`;
-    return capped(uses * 2 >= losses ? partial(uses / losses, because, used, decayed) : fail(because, decayed));
+    return uses * 2 >= losses ? partial(uses / losses, because, used, decayed) : fail(because, decayed);
   },
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { GatesFacts, TestGate } from '../facts/gates.ts';
-import { type Evidence, fail, isSome, type Outcome, partial, pass, unknown } from '../outcome.ts';
+import { type Evidence, fail, type Outcome, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
 
 const MOST_SHOWN = 10;
@@ -26,17 +26,24 @@ export default defineProbe({
   inspect({ gates: facts }): Outcome {
     const proposed = facts.gates.filter(({ reach }) => reach.of !== 'none');
     const kept = proposed.filter(({ failure }) => failure.is === 'kept');
-    const every = kept.filter(({ reach }) => reach.of === 'every').map(cite);
-    if (isSome(every)) return pass([every[0], ...every.slice(1, MOST_SHOWN)]);
-
-    const filtered = kept.filter(({ reach }) => reach.of === 'paths').map(cite);
+    // A few files that are always tested are no gate where the suite itself runs for some changes only.
+    const always = kept.filter(({ reach }) => reach.of === 'every');
+    const suite = always.some(({ narrow }) => !narrow) || kept.every(({ narrow }) => narrow);
     const { coverage } = facts;
-    if (isSome(filtered) && coverage !== undefined && coverage >= COVERED)
-      return pass([filtered[0], ...filtered.slice(1, MOST_SHOWN)]);
+    const covered = coverage !== undefined && coverage >= COVERED;
+    const full = suite ? always : [];
+    const gates = covered ? [...full, ...kept.filter(({ reach }) => reach.of === 'paths')] : full;
+    const [first, ...rest] = gates.map(cite);
+    if (first !== undefined) return pass([first, ...rest.slice(0, MOST_SHOWN - 1)]);
+
     const [shown, ...more] = kept.map(cite);
     if (shown !== undefined) {
-      const ratio = Math.max(coverage ?? 0, kept.some(({ reach }) => reach.of === 'some') ? SOME : 0);
-      return partial(ratio, whyPartial(kept, coverage), [shown, ...more.slice(0, MOST_SHOWN - 1)]);
+      const half = kept.find(({ reach }) => reach.of === 'some');
+      const isHalf = half !== undefined && (coverage ?? 0) < SOME;
+      const because = isHalf
+        ? `The tests run for some proposed changes: ${half.reach.because}.`
+        : `The tests run for changes to ${Math.floor((coverage ?? 0) * 100)} % of the tested source files.`;
+      return partial(isHalf ? SOME : (coverage ?? 0), because, [shown, ...more.slice(0, MOST_SHOWN - 1)]);
     }
     return (
       openOf(facts, proposed) ??
@@ -51,13 +58,6 @@ function cite({ path, line, command, via, failure, reach, job }: TestGate): Evid
   return { at: 'file', path, line, note: `job ${job} runs \`${command}\`${through}${but === '' ? '' : `: ${but}`}` };
 }
 
-function whyPartial(kept: readonly TestGate[], coverage: number | undefined): string {
-  if (coverage !== undefined && kept.some(({ reach }) => reach.of === 'paths')) {
-    return `Tests run for changes to ${Math.floor(coverage * 100)} % of the source files.`;
-  }
-  return `Tests run for some proposed changes: ${kept[0]?.reach.because ?? ''}.`;
-}
-
 /** What keeps the question open, the nearest to an answer first. */
 function openOf(
   { unfollowed, unreadable, otherSystems }: GatesFacts,
@@ -70,11 +70,11 @@ function openOf(
       `Let the failure of \`${doubtful.command}\` fail the step by itself.`,
     );
   }
-  const [open] = unfollowed;
-  if (open !== undefined) {
+  const [other] = otherSystems;
+  if (other !== undefined) {
     return unknown(
-      `${open.path}:${open.line} ${open.because}; it may run the tests.`,
-      'Read there what runs on a proposed change.',
+      `${other.path} defines ${other.name}, which is not read yet.`,
+      `Read in ${other.path} what runs on a proposed change.`,
     );
   }
   const [broken] = unreadable;
@@ -84,11 +84,11 @@ function openOf(
       `Make ${broken.path} readable, then audit again.`,
     );
   }
-  const [other] = otherSystems;
-  if (other !== undefined) {
+  const [open] = unfollowed;
+  if (open !== undefined) {
     return unknown(
-      `${other.path} defines ${other.name}, which is not read yet.`,
-      `Read in ${other.path} what runs on a proposed change.`,
+      `${open.path}:${open.line} ${open.because}; it may run the tests.`,
+      'Read there what runs on a proposed change.',
     );
   }
   return undefined;

@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import type { Goal } from '../facts/goals.ts';
 import { type Evidence, fail, graded, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
-import { capped } from './evidence/capped.ts';
 
 /**
  * Does every goal have a command that checks it?
@@ -34,7 +33,7 @@ export default defineProbe({
       ...goals.filter((goal) => !isChecked(goal)).map((goal) => cite(goal, 'no command checks it')),
     ];
     const because = `${met.length} of ${met.length + gaps.length} goals have a command that checks them.`;
-    return capped(graded(met, gaps, because));
+    return graded(met, gaps, because);
   },
 });
 

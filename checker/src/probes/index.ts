@@ -2,6 +2,7 @@ import type { Probe } from '../probe.ts';
 import changesBounded from './changes-bounded.ts';
 import defaultBranchProtected from './default-branch-protected.ts';
 import flywheelTurning from './flywheel-turning.ts';
+import gateRunsTests from './gate-runs-tests.ts';
 import goalsDefined from './goals-defined.ts';
 import instructionsPresent from './instructions-present.ts';
 import instructionsTrue from './instructions-true.ts';
@@ -22,10 +23,11 @@ export const probes: readonly Probe[] = [
   instructionsTrue,
   workStateTracked,
   changesBounded,
-  researchRecorded,
-  workersIsolated,
   secretsAbsent,
   workflowTokensBounded,
+  researchRecorded,
+  workersIsolated,
+  gateRunsTests,
   verdictChainIntact,
   defaultBranchProtected,
   learningsPresent,

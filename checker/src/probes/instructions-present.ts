@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import type { InstructionFile } from '../facts/instructions.ts';
 import { type Evidence, fail, isSome, type Outcome, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
-import { capped } from './evidence/capped.ts';
 
 /** Below this a file says next to nothing; headings, comments and placeholders do not count. */
 const LEAST_WORDS = 10;
@@ -25,7 +24,7 @@ export default defineProbe({
     const always = telling.filter(({ loading }) => loading === 'always');
     const filled = always.filter(isFilled).map(cite);
     const holes = always.flatMap(placeholders);
-    if (isSome(filled)) return capped(pass(filled, holes));
+    if (isSome(filled)) return pass(filled, holes);
     const [hidden] = unread;
     if (hidden !== undefined) {
       return unknown(
@@ -35,15 +34,13 @@ export default defineProbe({
     }
     const template = always.map(cite);
     if (isSome(template))
-      return capped(partial(0.5, 'The instructions are a template that is not filled in.', template, holes));
+      return partial(0.5, 'The instructions are a template that is not filled in.', template, holes);
     const scoped = telling.filter(isFilled).map(cite);
     if (isSome(scoped))
-      return capped(
-        partial(0.5, 'Only parts of the repository have instructions; none is loaded in every session.', scoped),
-      );
+      return partial(0.5, 'Only parts of the repository have instructions; none is loaded in every session.', scoped);
     const little = files.map((file): Evidence => ({ at: 'file', path: file.path, note: `says ${file.words} words` }));
     return files.length > 0
-      ? capped(fail('The instruction files say next to nothing.', [...little, ...files.flatMap(placeholders)]))
+      ? fail('The instruction files say next to nothing.', [...little, ...files.flatMap(placeholders)])
       : fail(
           'No file is tracked that a known agent harness loads: no AGENTS.md, CLAUDE.md, GEMINI.md, rules of an editor or the like.',
         );

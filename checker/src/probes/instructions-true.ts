@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import type { Reference } from '../facts/instructions.ts';
 import { type Evidence, fail, graded, notApplicable, type Outcome, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
-import { capped } from './evidence/capped.ts';
 
 /**
  * Do the paths, scripts and targets that the instructions name exist at the audited commit?
@@ -35,7 +34,7 @@ export default defineProbe({
     const [first] = open;
     if (first !== undefined && worst.status !== best.status)
       return cannotTell(`${first.text} in ${first.path} ${first.because ?? 'could not be looked up'}.`);
-    return capped(worst);
+    return worst;
   },
 });
 

@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import type { Miss, Pointer } from '../facts/injection.ts';
 import { type Evidence, fail, isSome, type Outcome, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
-import { capped } from './evidence/capped.ts';
 
 /**
  * Does a session start with what was learned here?
@@ -25,16 +24,14 @@ export default defineProbe({
         : unknown(`${hidden.path} ${hidden.because}, and nothing else holds a lesson.`, `Read ${hidden.path}.`);
     }
     const whole = pointers.filter(({ reach }) => reach === 'place').map(cite);
-    if (isSome(whole)) return capped(pass(whole));
+    if (isSome(whole)) return pass(whole);
     const weak = pointers.map(cite);
     if (isSome(weak)) {
-      return capped(
-        partial(
-          0.5,
-          'The lessons are only touched upon; nothing says to read where they are kept.',
-          weak,
-          misses.map(citeMiss),
-        ),
+      return partial(
+        0.5,
+        'The lessons are only touched upon; nothing says to read where they are kept.',
+        weak,
+        misses.map(citeMiss),
       );
     }
     const [hidden] = [...unread, ...learnings.unread];
@@ -52,7 +49,7 @@ export default defineProbe({
       );
     }
     const places = learnings.places.slice(0, 5).join(', ');
-    return capped(fail(`No always-loaded instruction and no session hook names ${places}.`, misses.map(citeMiss)));
+    return fail(`No always-loaded instruction and no session hook names ${places}.`, misses.map(citeMiss));
   },
 });
 

@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import type { LearningEntry } from '../facts/learnings.ts';
 import { type Evidence, fail, isSome, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
-import { capped } from './evidence/capped.ts';
 import { cite, isLesson } from './evidence/learnings.ts';
 
 const LOOKED_FOR =
@@ -22,7 +21,7 @@ export default defineProbe({
 
   inspect({ learnings: { entries, withoutEntries, agents, unread, historyWithheld } }) {
     const lessons = newestFirst(entries.filter(isLesson)).map((entry) => cite(entry));
-    if (isSome(lessons)) return capped(pass(lessons));
+    if (isSome(lessons)) return pass(lessons);
     const [first] = unread;
     if (first !== undefined)
       return unknown(`${first.path} ${first.because}, and nothing else holds a lesson.`, `Read ${first.path}.`);
@@ -36,9 +35,8 @@ export default defineProbe({
     const doubt = 'carries no date, and no instruction file names its place: it may be a course note or a diary';
     if (agents === undefined && historyWithheld !== undefined)
       return unknown(historyWithheld.because, historyWithheld.decide);
-    if (agents === undefined)
-      return capped(fail(`What is written down ${doubt}, and no sign of agents was seen here.`, notes));
-    return capped(partial(0.5, `What is written down ${doubt}.`, notes));
+    if (agents === undefined) return fail(`What is written down ${doubt}, and no sign of agents was seen here.`, notes);
+    return partial(0.5, `What is written down ${doubt}.`, notes);
   },
 });
 

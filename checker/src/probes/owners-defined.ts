@@ -3,8 +3,6 @@ import type { Gate } from '../facts/owners.ts';
 import { type Evidence, fail, graded, type Outcome } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
 
-const MOST_SHOWN = 20;
-
 /**
  * Do people own what decides how agents work here: instructions, workflows, ledgers and rules?
  *
@@ -19,10 +17,7 @@ export default defineProbe({
 
   inspect({ owners: { file, gates } }): Outcome {
     if (file === undefined) {
-      return fail(
-        'There is no CODEOWNERS file where the forge looks for one.',
-        gates.slice(0, MOST_SHOWN).map(unowned),
-      );
+      return fail('There is no CODEOWNERS file where the forge looks for one.', gates.map(unowned));
     }
     if (file.ignored !== undefined) return fail(`${file.path} ${file.ignored}.`, [{ at: 'file', path: file.path }]);
     if (gates.length === 0) {
@@ -38,7 +33,7 @@ export default defineProbe({
       gates.filter((gate) => !isOwned(gate)).map(unowned),
       because,
     );
-    return shortened(outcome, skipped);
+    return withSkipped(outcome, skipped);
   },
 });
 
@@ -61,16 +56,8 @@ function unowned({ file, path, owners }: Gate): Evidence {
   };
 }
 
-/** Shows as much as a reader can use, and the lines that the forge skips after the gates. */
-function shortened(outcome: Outcome, skipped: readonly Evidence[]): Outcome {
-  if (outcome.status !== 'pass' && outcome.status !== 'partial' && outcome.status !== 'fail') return outcome;
-  const gaps = [...(outcome.gaps ?? []).slice(0, MOST_SHOWN), ...skipped.slice(0, 5)];
-  if (outcome.status === 'fail') return { ...outcome, gaps };
-  const [first, ...rest] = outcome.evidence;
-  const evidence = [first, ...rest.slice(0, MOST_SHOWN - 1)] as const;
-  return outcome.status === 'partial'
-    ? { ...outcome, evidence, gaps }
-    : gaps.length > 0
-      ? { ...outcome, evidence, gaps }
-      : { ...outcome, evidence };
+/** The lines that the forge skips, after the gates. */
+function withSkipped(outcome: Outcome, skipped: readonly Evidence[]): Outcome {
+  if (skipped.length === 0 || outcome.status === 'unknown' || outcome.status === 'not-applicable') return outcome;
+  return { ...outcome, gaps: [...(outcome.gaps ?? []), ...skipped] };
 }

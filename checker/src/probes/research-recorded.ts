@@ -3,8 +3,6 @@ import type { StateDates, StateDocument } from '../facts/work-state.ts';
 import { type Evidence, fail, isSome, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
 
-const MOST_CITED = 20;
-
 /**
  * Does research leave a document behind?
  *
@@ -26,7 +24,7 @@ export default defineProbe({
     const from = Date.parse(lastCommit) - windowDays * 86_400_000;
     const age = ({ path }: StateDocument) => Date.parse(dates.value[path]?.touched.date ?? '1970-01-01');
     const newest = documents.toSorted((a, b) => age(b) - age(a));
-    const cited = newest.slice(0, MOST_CITED).map((document) => cite(document, dates.value[document.path]));
+    const cited = newest.map((document) => cite(document, dates.value[document.path]));
     const recent = newest.filter((document) => age(document) >= from);
     const evidence = cited.slice(0, recent.length);
     if (isSome(evidence)) return pass(evidence);

@@ -2,8 +2,6 @@ import * as z from 'zod/mini';
 import { type Evidence, fail, isSome, notApplicable, type Outcome, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
 
-const MOST_SHOWN = 20;
-
 /**
  * Is every file that agents keep, read or are configured by free of credentials?
  *
@@ -21,9 +19,7 @@ export default defineProbe({
       const files = new Set(found.map(({ path }) => path)).size;
       return fail(
         `${foundTotal} ${foundTotal === 1 ? 'place looks' : 'places look'} like a credential, in ${files} ${files === 1 ? 'file' : 'files'}.`,
-        found
-          .slice(0, MOST_SHOWN)
-          .map(({ path, line, kind }): Evidence => ({ at: 'file', path, line, note: `looks like a ${kind}` })),
+        found.map(({ path, line, kind }): Evidence => ({ at: 'file', path, line, note: `looks like a ${kind}` })),
       );
     }
     const [first] = unread;

@@ -3,9 +3,6 @@ import type { BreakKind, Ledger, LedgerBreak } from '../facts/ledgers.ts';
 import { type Evidence, fail, isSome, type Outcome, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
 
-/** Evidence shown to a reader; the judgement is over every ledger. */
-const MOST_SHOWN = 20;
-
 /**
  * Does every hash of every verdict ledger recompute, and every record name the one before it?
  *
@@ -22,7 +19,7 @@ export default defineProbe({
     const broken = ledgers.filter(({ breaks }) => breaks.total > 0);
     const [first] = broken;
     if (first !== undefined) {
-      return fail(summary(first, broken.length, ledgers.length), broken.flatMap(gaps).slice(0, MOST_SHOWN));
+      return fail(summary(first, broken.length, ledgers.length), broken.flatMap(gaps));
     }
     const unread = ledgers.find(({ unreadable }) => unreadable !== undefined);
     if (unread !== undefined) {
@@ -35,9 +32,9 @@ export default defineProbe({
       .filter(({ records }) => records === 0)
       .map(({ path }): Evidence => ({ at: 'file', path, note: 'holds no record' }));
     const intact = ledgers.flatMap(cite);
-    if (isSome(intact)) return pass([intact[0], ...intact.slice(1, MOST_SHOWN)], empty.slice(0, MOST_SHOWN));
+    if (isSome(intact)) return pass(intact, empty);
     if (isSome(empty)) {
-      return fail('The verdict ledger holds no record, so there is no chain to verify.', empty.slice(0, MOST_SHOWN));
+      return fail('The verdict ledger holds no record, so there is no chain to verify.', empty);
     }
     return fail(
       'There is no verdict ledger: no .agents/verdicts/<lane>.jsonl, docs/provenance/ledger.jsonl or .agents/ledger/rpi-events.jsonl is tracked.',

@@ -3,7 +3,6 @@ import type { StateDates, StateDocument, StateKind } from '../facts/work-state.t
 import { type Evidence, fail, isSome, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
 
-const MOST_CITED = 20;
 /** They support a partial at most. */
 const HINTS = new Set<StateKind>(['list', 'design']);
 const LOOKED =
@@ -36,10 +35,7 @@ export default defineProbe({
     const from = Date.parse(lastCommit) - windowDays * 86_400_000;
     const touched = ({ path }: StateDocument) => Date.parse(dates.value[path]?.touched.date ?? '1970-01-01');
     const cited = (found: readonly StateDocument[]) =>
-      found
-        .toSorted((a, b) => touched(b) - touched(a))
-        .slice(0, MOST_CITED)
-        .map((document) => cite(document, dates.value[document.path]));
+      found.toSorted((a, b) => touched(b) - touched(a)).map((document) => cite(document, dates.value[document.path]));
     const recent = (found: readonly StateDocument[]) => cited(found.filter((document) => touched(document) >= from));
 
     const moving = recent(state);

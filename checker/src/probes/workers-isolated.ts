@@ -3,8 +3,6 @@ import type { Concurrency, RecordedWorktree } from '../facts/workers.ts';
 import { type Evidence, fail, isSome, notApplicable, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
 
-const MOST_CITED = 20;
-
 /**
  * Did agents that worked at the same time have a worktree each?
  *
@@ -30,7 +28,7 @@ export default defineProbe({
     }
     if (workers.unseen !== undefined) return unknown(workers.unseen.because, workers.unseen.decide);
 
-    const records = recorded.slice(0, MOST_CITED).map(citeRecord);
+    const records = recorded.map(citeRecord);
     if (isSome(records) && records.length > 1) return pass(records);
     const [newest] = seen;
     if (newest === undefined) {
@@ -40,7 +38,7 @@ export default defineProbe({
     }
 
     const linked = workers.linked.known ? workers.linked.value : [];
-    const [worktree, ...others] = linked.slice(0, MOST_CITED).map(
+    const [worktree, ...others] = linked.map(
       ({ name, branch }): Evidence => ({
         at: 'clone',
         path: `.git/worktrees/${name}`,
@@ -50,9 +48,7 @@ export default defineProbe({
     if (worktree !== undefined) return pass([worktree, ...others, ...citeConcurrency(newest)]);
     const gaps = citeConcurrency(newest);
     if (isSome(records)) return partial(0.5, `Only one worktree is on record, though ${newest.what}.`, records, gaps);
-    const automation = workers.automation
-      .slice(0, MOST_CITED)
-      .map(({ path, line }): Evidence => ({ at: 'file', path, line }));
+    const automation = workers.automation.map(({ path, line }): Evidence => ({ at: 'file', path, line }));
     if (isSome(automation)) {
       return partial(
         0.5,

@@ -4,7 +4,6 @@ import { type Evidence, fail, isSome, notApplicable, type Outcome, pass, unknown
 import { defineProbe } from '../probe.ts';
 
 /** Evidence shown to a reader; the judgement is over every job. */
-const MOST_SHOWN = 20;
 const MOST_NAMES = 4;
 
 /**
@@ -32,7 +31,7 @@ export default defineProbe({
       return fail(
         `${files} of ${workflows.length} workflows ${files === 1 ? 'runs' : 'run'} a job whose token no permissions ` +
           'block bounds.',
-        unbounded.slice(0, MOST_SHOWN).map(cite),
+        unbounded.map(cite),
       );
     }
     const [broken] = unreadable;
@@ -50,7 +49,7 @@ export default defineProbe({
       );
     }
     const evidence = judged.map(cite);
-    if (isSome(evidence)) return pass([evidence[0], ...evidence.slice(1, MOST_SHOWN)]);
+    if (isSome(evidence)) return pass(evidence);
     return notApplicable(
       workflows.length === 0
         ? 'There is no workflow of GitHub, Forgejo or Gitea.'

@@ -103,10 +103,13 @@ const range = ({ proven, possible }: Score): string =>
 
 const INDENT = 6;
 
-function findingLine({ rule, outcome, uncommitted }: Finding, { width, paint }: Page): string {
+function findingLine({ rule, outcome, omitted, uncommitted }: Finding, { width, paint }: Page): string {
   const hang = ' '.repeat(INDENT + 2);
   const mark = paint(STYLE[outcome.status], MARK[outcome.status]);
-  const body = wrap(`${rule.id}  ${plain(sentence(outcome))}`, width - hang.length, hang).replace(/ {2}/, '  ');
+  const body = wrap(`${rule.id}  ${plain(sentence(outcome, omitted))}`, width - hang.length, hang).replace(
+    / {2}/,
+    '  ',
+  );
   const lines = [
     `${' '.repeat(INDENT)}${mark} ${outcome.status === 'pass' || outcome.status === 'not-applicable' ? paint('dim', body) : body}`,
   ];
@@ -121,14 +124,14 @@ function findingLine({ rule, outcome, uncommitted }: Finding, { width, paint }: 
 }
 
 /** What is said of an outcome in one line, its first places included. */
-function sentence(outcome: Outcome): string {
+function sentence(outcome: Outcome, omitted: Finding['omitted']): string {
   switch (outcome.status) {
     case 'pass':
-      return cited(outcome.evidence);
+      return cited(outcome.evidence, omitted.evidence);
     case 'partial':
-      return `${outcome.because} ${places(outcome.gaps.length > 0 ? outcome.gaps : outcome.evidence)}`;
+      return `${outcome.because} ${outcome.gaps.length > 0 ? places(outcome.gaps, omitted.gaps) : places(outcome.evidence, omitted.evidence)}`;
     case 'fail':
-      return `${outcome.because} ${places(outcome.gaps)}`.trim();
+      return `${outcome.because} ${places(outcome.gaps, omitted.gaps)}`.trim();
     case 'unknown':
     case 'not-applicable':
       return outcome.because;
@@ -136,15 +139,15 @@ function sentence(outcome: Outcome): string {
 }
 
 /** Where a pass is proven, short enough for one line: what the place shows is in the JSON report. */
-function cited(evidence: Some<Evidence>): string {
-  const more = evidence.length - 1;
+function cited(evidence: Some<Evidence>, omitted: number): string {
+  const more = evidence.length - 1 + omitted;
   const { note: _note, ...bare } = evidence[0];
   return `${place(bare)}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-function places(evidence: readonly Evidence[]): string {
+function places(evidence: readonly Evidence[], omitted: number): string {
   const shown = evidence.slice(0, MOST_PLACES).map(place);
-  const more = evidence.length - shown.length;
+  const more = evidence.length - shown.length + omitted;
   return shown.length === 0 ? '' : `[${shown.join('; ')}${more > 0 ? `; ${more} more` : ''}]`;
 }
 

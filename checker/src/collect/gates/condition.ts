@@ -21,15 +21,21 @@ export interface Situation {
 
 type Value =
   | { readonly known: true; readonly value: string | boolean }
-  | { readonly known: false; readonly truth: 'open' | 'some' | 'person' };
+  | { readonly known: false; readonly truth: 'open' | 'some' | 'person' }
+  /** The name of this repository: a fork or a renamed one may be audited, so only a name that is equal says something. */
+  | { readonly known: false; readonly truth: 'here'; readonly name: string };
 
 const OPEN: Value = { known: false, truth: 'open' };
 const known = (value: string | boolean): Value => ({ known: true, value });
+const here = (name: string): Value => ({ known: false, truth: 'here', name });
 
 /** Evaluates the condition of a job or a step; no condition holds. Anything that is not understood is `open`. */
 export function truthOf(condition: string | undefined, situation: Situation): Truth {
   if (condition === undefined) return 'yes';
-  const text = condition.trim().replace(/^\$\{\{([\s\S]*)\}\}$/, '$1');
+  const text = condition
+    .trim()
+    .replace(/^\$\{\{([\s\S]*)\}\}$/, '$1')
+    .trim();
   const tokens = [
     ...text.matchAll(/\s*('(?:[^']|'')*'|&&|\|\||==|!=|<=|>=|[!()<>,]|[^\s!()<>,&|='"]+|[\s\S])/g),
   ].flatMap(([, token]) => token ?? []);
@@ -40,7 +46,7 @@ export function truthOf(condition: string | undefined, situation: Situation): Tr
 }
 
 function truthOfValue(value: Value): Truth {
-  if (!value.known) return value.truth === 'person' ? 'yes' : value.truth;
+  if (!value.known) return value.truth === 'person' || value.truth === 'here' ? 'yes' : value.truth;
   return value.value === false || value.value === '' ? 'no' : 'yes';
 }
 
@@ -92,6 +98,7 @@ class Reader {
       const [unknown, other] = left.known ? [right, left] : [left, right];
       if (unknown.known) return OPEN;
       if (unknown.truth === 'person' && other.known) return known(!equal);
+      if (unknown.truth === 'here' && other.known && text(unknown.name) === text(other.value)) return known(equal);
       return unknown.truth === 'some' ? unknown : OPEN;
     }
     if (['<', '>', '<=', '>='].some((operator) => this.#take(operator))) {
@@ -140,8 +147,8 @@ class Reader {
     const { event, repository } = this.#situation;
     if (name === 'github.event_name') return known(event);
     if (name === 'github.event.pull_request.draft') return known(false);
-    if (name === 'github.repository' && repository !== undefined) return known(repository);
-    if (name === 'github.repository_owner' && repository !== undefined) return known(repository.split('/')[0] ?? '');
+    if (name === 'github.repository' && repository !== undefined) return here(repository);
+    if (name === 'github.repository_owner' && repository !== undefined) return here(repository.split('/')[0] ?? '');
     if (PERSONAL.test(name)) return { known: false, truth: 'person' };
     if (name === 'github.ref' && event !== 'push')
       return known(event === 'merge_group' ? 'refs/heads/gh-readonly-queue/x' : 'refs/pull/1/merge');

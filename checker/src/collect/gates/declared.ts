@@ -1,6 +1,6 @@
 import type { DeclaredTest, GatesFacts } from '../../facts/gates.ts';
 import type { Tree } from '../../tree.ts';
-import type { ReadText } from './follow.ts';
+import type { ReadText } from './manifests.ts';
 import { justTargets, makeTargets, scriptsOf, type Targets, taskTargets } from './targets.ts';
 import { isTestName } from './test-command.ts';
 

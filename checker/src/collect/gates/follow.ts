@@ -1,37 +1,15 @@
 import { folderOf, nameOf, resolvePath, type Tree } from '../../tree.ts';
-import { both, commandsOf, type Fate, type Ran, type ShellStart, swallowed, unsure } from './shell-fate.ts';
+import { type Followed, type FoundTest, merged, NOTHING, opened, shown, tests, tooFar, unread } from './followed.ts';
+import { isWithheld, manifestsAbove, nameIs, type ReadText, targetFile } from './manifests.ts';
+import { both, commandsOf, type Ran, type ShellStart, swallowed, unsure } from './shell-fate.ts';
 import { justTargets, makeTargets, scriptsOf, type Target, type Targets, taskTargets } from './targets.ts';
 import { isTestName, type Meaning, meaningOf } from './test-command.ts';
 import { GENERIC } from './test-programs.ts';
-
-/** A test command at the end of a trail; `line` is where the trail starts, 0-based within the script asked about. */
-export interface FoundTest {
-  readonly line: number;
-  readonly command: string;
-  readonly fate: Fate;
-  readonly via: readonly string[];
-}
-
-/** What a script comes to: the tests it runs, and what could not be followed. */
-export interface Followed {
-  readonly tests: readonly FoundTest[];
-  readonly open: readonly { readonly line: number; readonly because: string }[];
-}
-
-/** Reads tracked files; undefined when there is no such file, `withheld` when it is there and cannot be read. */
-export type ReadText = (path: string) => Promise<string | Withheld | undefined>;
-
-export interface Withheld {
-  readonly withheld: true;
-}
-
-export const isWithheld = (text: string | Withheld): text is Withheld => typeof text !== 'string';
 
 /** A test behind more hops than this is not followed. */
 const MOST_HOPS = 4;
 /** Commands that one step may come to, however its scripts call one another. */
 const MOST_COMMANDS = 3000;
-const LONGEST = 80;
 
 /** Programs that look at code and run none of it: a script named `test` that only runs these is no test. */
 const CHECKERS =
@@ -101,13 +79,16 @@ export class Follower {
   }
 
   async #packageScript(
-    { name, folder, anywhere }: Extract<Meaning, { is: 'script' }>,
+    { name, folder, anywhere, packages = [] }: Extract<Meaning, { is: 'script' }>,
     ran: Ran,
     hops: number,
   ): Promise<Followed> {
     const from = folder === undefined ? ran.folder : inside(ran.folder, folder);
     const inWorkspace = anywhere || from === undefined;
-    for (const path of inWorkspace ? this.#workspace(ran.folder) : manifestsAbove(from, this.#tree)) {
+    const paths = inWorkspace
+      ? await this.#named(packages, this.#workspace(ran.folder))
+      : manifestsAbove(from, this.#tree);
+    for (const path of paths) {
       const text = await this.#read(path);
       // Most packages of a large workspace do not have the script; parsing them all would be slow.
       if (text === undefined || (!isWithheld(text) && inWorkspace && !text.includes(`"${name}"`))) continue;
@@ -261,6 +242,22 @@ export class Follower {
     return { tests: through, open: [] };
   }
 
+  /** The packages that a filter means, by name or by folder; all where none is named or found. */
+  async #named(names: readonly string[], paths: readonly string[]): Promise<readonly string[]> {
+    const meant: string[] = [];
+    for (const path of names.length === 0 ? [] : paths) {
+      const text = await this.#read(path);
+      const folder = folderOf(path);
+      const isMeant = names.some((name) => {
+        const place = name.replace(/^[./{]+|[}/.*]+$/g, '');
+        if (name.includes('*')) return place === '' || folder.startsWith(place);
+        return folder === place || (typeof text === 'string' && text.includes(`"${name}"`) && nameIs(text, name));
+      });
+      if (isMeant) meant.push(path);
+    }
+    return meant.length > 0 ? meant : paths;
+  }
+
   #scriptsIn(path: string, text: string): Targets | undefined {
     if (!this.#parsed.has(path)) {
       this.#parsed.set(path, scriptsOf(text, nameOf(path).startsWith('deno') ? 'tasks' : 'scripts'));
@@ -288,68 +285,11 @@ interface Where {
   readonly kind: 'script' | 'make' | 'just' | 'task';
 }
 
-const NOTHING: Followed = { tests: [], open: [] };
-
-const tests = (command: string, fate: Fate, via: readonly string[] = []): Followed => ({
-  tests: [{ line: 0, command, fate, via }],
-  open: [],
-});
-
-const opened = (because: string): Followed => ({ tests: [], open: [{ line: 0, because }] });
-
-/** What is there and cannot be read is neither a test nor its absence. */
-const unread = (path: string, ran: Ran, isTest: boolean): Followed =>
-  isTest
-    ? tests(shown(ran.words), both(unsure(`${path} could not be read`), ran.fate))
-    : opened(`runs \`${shown(ran.words)}\` from ${path}, which could not be read`);
-
-const tooFar = (ran: Ran, isTest: boolean, path: string): Followed =>
-  isTest
-    ? tests(shown(ran.words), both(unsure('it lies behind too many scripts'), ran.fate), [path])
-    : opened(`runs \`${shown(ran.words)}\` behind too many scripts to follow`);
-
 /** Words after the file that are no options. */
 function argumentsAfter(words: readonly string[], written: string): readonly string[] {
   const at = words.findIndex((word) => word.replace(/^\.\//, '') === written);
   return words.slice(at + 1).filter((word) => !word.startsWith('-'));
 }
 
-const merged = (list: readonly Followed[]): Followed => ({
-  tests: list.flatMap(({ tests }) => tests),
-  open: list.flatMap(({ open }) => open),
-});
-
-function shown(words: readonly string[]): string {
-  const text = words.join(' ').replace(/\s+/g, ' ');
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
-}
-
 const inside = (folder: string | undefined, path: string) =>
   folder === undefined || /[$`]/.test(path) ? undefined : resolvePath(folder === '' ? '' : `${folder}/`, path);
-
-/** The manifest of this folder, else the nearest above it, as package managers look. */
-function manifestsAbove(folder: string, tree: Tree): readonly string[] {
-  for (let at = folder; ; at = folderOf(at)) {
-    for (const name of ['package.json', 'deno.json', 'deno.jsonc', 'composer.json']) {
-      const path = at === '' ? name : `${at}/${name}`;
-      if (tree.isFile(path)) return [path];
-    }
-    if (at === '') return [];
-  }
-}
-
-const FILES = {
-  make: ['GNUmakefile', 'makefile', 'Makefile'],
-  just: ['justfile', 'Justfile', '.justfile'],
-  task: ['Taskfile.yml', 'Taskfile.yaml', 'taskfile.yml', 'taskfile.yaml', 'Taskfile.dist.yml'],
-} as const;
-
-function targetFile(
-  { is, file }: Extract<Meaning, { is: 'make' | 'just' | 'task' }>,
-  folder: string,
-  tree: Tree,
-): string | undefined {
-  const at = (name: string) => (folder === '' ? name : `${folder}/${name}`);
-  if (file !== undefined) return tree.isFile(at(file)) ? at(file) : undefined;
-  return FILES[is].map(at).find((path) => tree.isFile(path));
-}

@@ -6,7 +6,8 @@ import type { Repository } from '../../repository.ts';
 import { nameOf, type Tree } from '../../tree.ts';
 import { coverageOf, NOT_OURS } from './coverage.ts';
 import { declaredTests, isOtherSystem, otherSystems } from './declared.ts';
-import { Follower, type ReadText } from './follow.ts';
+import { Follower } from './follow.ts';
+import type { ReadText } from './manifests.ts';
 import { type Reach, reachesOf } from './reach.ts';
 import { GateWalk, type WalkedGate } from './walk.ts';
 

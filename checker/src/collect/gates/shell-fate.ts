@@ -49,7 +49,23 @@ export function commandsOf(script: string, start: ShellStart, depth = 0): readon
 
 const DEEPEST = 4;
 const ASSIGNMENT = /^[A-Za-z_]\w*\+?=/;
-const HARMLESS = new Set(['true', ':', 'echo', 'printf', 'continue', 'break', 'cat', 'warn', 'sleep', 'touch']);
+const HARMLESS = new Set([
+  '',
+  'set',
+  'cd',
+  'export',
+  'exit',
+  'true',
+  ':',
+  'echo',
+  'printf',
+  'continue',
+  'break',
+  'cat',
+  'warn',
+  'sleep',
+  'touch',
+]);
 
 class Walk {
   readonly #ran: Ran[] = [];
@@ -99,9 +115,11 @@ class Walk {
       case 'branch': {
         const leaves = node.bodies.some((body) => exitsIn(body).length > 0);
         for (const condition of node.conditions) {
-          this.#guarded(condition, leaves ? fate : unsure('its result only chooses a branch'));
+          this.#guarded(unnegated(condition), leaves ? fate : unsure('its result only chooses a branch'));
         }
-        for (const body of node.bodies) this.#visit(body, both(unsure('it runs under a condition'), fate), last);
+        const whicheverWay = runTheSame(node.bodies) && node.bodies.length > node.conditions.length;
+        const inside = whicheverWay ? fate : both(unsure('it runs under a condition'), fate);
+        for (const body of node.bodies) this.#visit(body, inside, last);
         return;
       }
       case 'loop':
@@ -236,12 +254,26 @@ function enter(folder: string | undefined, target: string | undefined): string |
   return resolvePath(folder === '' ? '' : `${folder}/`, target);
 }
 
+/** `if ! test; then exit 1` is how a failure is usually caught. */
+function unnegated(condition: Node): Node {
+  const [only] = condition.type === 'list' && condition.items.length === 1 ? condition.items : [];
+  return only?.node.type === 'pipeline' ? { ...only.node, negated: false } : condition;
+}
+
 function commandsIn(node: Node): readonly (readonly string[])[] {
   return flat(node).map(({ words }) => words);
 }
 
 function lineOf(node: Node): number {
   return flat(node)[0]?.line ?? 0;
+}
+
+/** True when each branch runs the same program for the same: `go test` with other arguments, `npm run` another script. */
+function runTheSame(bodies: readonly Node[]): boolean {
+  const programs = bodies.map((body) => new Set(commandsIn(body).map((words) => words.slice(0, 2).join(' '))));
+  return [...(programs[0] ?? [])].some(
+    (program) => !HARMLESS.has(program.split(' ')[0] ?? '') && programs.every((set) => set.has(program)),
+  );
 }
 
 function exitsIn(node: Node): readonly number[] {

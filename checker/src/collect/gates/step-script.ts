@@ -43,9 +43,11 @@ export function shellStart(step: Step, job: Job, workflow: Workflow): ShellStart
   if (shell === 'bash') return { posix: true, errexit: true, pipefail: true, folder };
   if (shell === 'sh') return { posix: true, errexit: true, pipefail: false, folder };
   const words = shell.split(/\s+/);
+  const posix = /^(?:.*\/)?(?:ba|z|da)?sh$/.test(words[0] ?? '');
   return {
-    posix: /^(?:.*\/)?(?:ba|z|da)?sh$/.test(words[0] ?? ''),
-    errexit: words.some((word) => /^-[a-z]*e/.test(word)),
+    posix,
+    // What other shells make of a failure is judged where the step is.
+    errexit: !posix || words.some((word) => /^-[a-z]*e/.test(word)),
     pipefail: words.includes('pipefail'),
     folder,
   };

@@ -18,7 +18,13 @@ export type Meaning =
   /** A test runner, or a task that the project's own tool calls a test. */
   | { readonly is: 'test' }
   /** A script of a package manifest. `anywhere`: of some package of the workspace, not of the folder it runs in. */
-  | { readonly is: 'script'; readonly name: string; readonly folder?: string; readonly anywhere: boolean }
+  | {
+      readonly is: 'script';
+      readonly name: string;
+      readonly folder?: string;
+      readonly anywhere: boolean;
+      readonly packages?: readonly string[];
+    }
   | {
       readonly is: 'make' | 'just' | 'task';
       readonly targets: readonly string[];
@@ -37,16 +43,20 @@ const OTHER: Meaning = { is: 'other' };
 /** A name that calls itself a test: `test`, `tests`, `test:unit`, `e2e-test`, `unit_tests`, `spec`; not `test-setup`. */
 export function isTestName(name: string): boolean {
   const words = nameOf(name)
+    .replace(/\.[a-z]{1,4}$/i, '')
     .replace(/([a-z])([A-Z])/g, '$1-$2')
     .toLowerCase()
-    .split(/[^a-z0-9]+/);
-  return words.some((word) => TEST_WORDS.test(word)) && !words.some((word) => AROUND_TESTS.test(word));
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+  // A name begins or ends with what it is: `test-all` is a test, `ci-test-groups` is about tests.
+  const isTest = [words[0], words.at(-1)].some((word) => word !== undefined && TEST_WORDS.test(word));
+  return isTest && !words.some((word) => AROUND_TESTS.test(word));
 }
 
 const TEST_WORDS = /^(?:e2e|(?:run|unit|all)?tests?(?:all|suites?)?|specs?|unit|smoke)$/;
 /** What is done for tests, or to them, is no test. */
 const AROUND_TESTS =
-  /^(?:install|setup|prepare|build|compile|generate|gen|upload|download|reports?|publish|deps|dependencies|matrix|data|list|clean|create|comment|lint|format|fmt|types?|typecheck|watch|debug|update|seed|fixtures?|config|results?|summary|detect|shards?|image|docker|container|server|utils?|helpers?|deploy|start|stop)$/;
+  /^(?:install|setup|prepare|build|compile|generate|gen|upload|download|reports?|publish|deps|dependencies|matrix|data|list|clean|create|comment|lint|format|fmt|types?|typecheck|watch|debug|update|seed|fixtures?|config|results?|summary|detect|shards?|lanes?|image|docker|container|server|utils?|helpers?|deploy|start|stop)$/;
 
 const FARTHEST = 14;
 
@@ -175,10 +185,13 @@ function ofPackageManager(program: string, rest: readonly string[], depth: numbe
   const args: string[] = [];
   let folder: string | undefined;
   let anywhere = false;
+  const packages: string[] = [];
   for (let index = 0; index < rest.length; index++) {
     const word = rest[index] ?? '';
     if (word === '--' && args.length > 0) break;
     if (ANYWHERE.test(word) && args.length < 2) anywhere = true;
+    if (/^(?:-F|--filter|-w|--workspace)$/.test(word)) packages.push(rest[index + 1] ?? '');
+    if (/^(?:--filter|-F|--workspace)=/.test(word)) packages.push(word.slice(word.indexOf('=') + 1));
     if (FOLDER_OPTIONS.test(word)) folder = rest[index + 1];
     if (/^(?:--prefix|--dir|--cwd)=/.test(word)) folder = word.slice(word.indexOf('=') + 1);
     if (VALUE_OPTIONS.test(word)) index++;
@@ -186,11 +199,12 @@ function ofPackageManager(program: string, rest: readonly string[], depth: numbe
   }
   if (args[0] === 'workspace' || args[0] === 'workspaces') {
     anywhere = true;
+    if (args[0] === 'workspace' && args[1] !== undefined) packages.push(args[1]);
     args.splice(0, args[0] === 'workspace' ? 2 : 1);
     if ((args[0] as string | undefined) === 'foreach') args.shift();
   }
   const [command = '', second = ''] = args;
-  const place = folder === undefined ? { anywhere } : { anywhere, folder };
+  const place = { anywhere, packages, ...(folder === undefined ? {} : { folder }) };
   if (/^(?:run|run-script)$/.test(command)) return second === '' ? OTHER : { is: 'script', name: second, ...place };
   if (program === 'bun' && command === 'test') return TEST;
   if (/^(?:exec|dlx|x|node)$/.test(command))

@@ -189,7 +189,7 @@ export const WRAPPERS = new Set([
 export const GENERIC = /^(?:ci|check|checks|verify|validate|all|default|precommit|pre-commit|qa|gate|build-and-test)$/i;
 /** Programs that run what other files say, in languages that are not read here. */
 export const OPAQUE =
-  /^(?:nix flake check|earthly|dagger (?:call|run|do)|tilt ci|garden (?:test|run)|moon (?:ci|check)|nx affected|rush|bazel run)\b/;
+  /^(?:nix flake check|nix-build .*-A|nix build .*(?:checks?|tests?|ci)|earthly|dagger (?:call|run|do)|tilt ci|garden (?:test|run)|moon (?:ci|check)|nx affected|rush|bazel run)\b/;
 /** The command after such a word is a thing to be installed or built, and not run. */
 export const INSTALLS =
   /^(?:install|add|remove|uninstall|upgrade|update|sync|lock|pip|login|build|pull|push|cp|create|tool|cache|init|apt|apt-get|brew|gem|choco|dnf|yum|apk|git|echo|printf|curl|wget)$/;

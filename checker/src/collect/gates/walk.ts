@@ -3,7 +3,9 @@ import type { Job, Script, Step, Workflow, WorkflowsFacts, Written } from '../..
 import { stepOf } from '../workflows/parse.ts';
 import { readYaml } from '../workflows/yaml-node.ts';
 import { type Situation, type Truth, truthOf } from './condition.ts';
-import { type Followed, type Follower, isWithheld, type ReadText } from './follow.ts';
+import type { Follower } from './follow.ts';
+import type { Followed } from './followed.ts';
+import { isWithheld, type ReadText } from './manifests.ts';
 import type { Reach } from './reach.ts';
 import { both, type Fate, KEPT, swallowed, unsure } from './shell-fate.ts';
 import { scriptOfAction, shellStart, variantsOf } from './step-script.ts';
@@ -153,6 +155,7 @@ export class GateWalk {
         ...at(line),
         job: job.id,
         command,
+        narrow: namesFiles(command),
         via: [...standing.via, ...via],
         failure,
         reach: reachOf(standing),
@@ -169,6 +172,12 @@ export class GateWalk {
     if (reach.of !== 'none') this.unfollowed.push({ path, line, because });
   }
 }
+
+/** `vitest run src/a.test.ts`, `pytest tests/test_a.py::test_b`. */
+const namesFiles = (command: string) =>
+  /\s\S+(?:[._-](?:test|spec)\.[cm]?[jt]sx?|_test\.\w+|\.py::\S*)(?:\s|$)|\s(?:\S*\/)?test_\w+\.py(?:\s|$)/.test(
+    command,
+  );
 
 function reachOf({ reach, under }: Standing): TestGate['reach'] {
   if (reach.of === 'none') return { of: 'none', because: reach.because };

@@ -1,6 +1,5 @@
 import type { LearningEntry } from '../../facts/learnings.ts';
 import type { Evidence } from '../../outcome.ts';
-import { MOST_CITED } from './capped.ts';
 import { daysBetween } from './learnings.ts';
 
 /** A written date may be this many days ahead of its commit: time zones, and notes written for the day they land. */
@@ -14,7 +13,7 @@ export function datesAhead(entries: readonly LearningEntry[]): readonly Evidence
     if (written === undefined || introduced === undefined || daysBetween(introduced.date, written) <= AHEAD) continue;
     byCommit.set(introduced.commit, [...(byCommit.get(introduced.commit) ?? []), entry]);
   }
-  return [...byCommit].slice(0, MOST_CITED).map(([id, [first, ...rest]]): Evidence => {
+  return [...byCommit].map(([id, [first, ...rest]]): Evidence => {
     const more = rest.length > 0 ? ` and ${rest.length} more` : '';
     const note = `introduced ${first?.path}:${first?.line}${more}, dated ${first?.written}, more than ${AHEAD} days after it`;
     return { at: 'commit', id, note };
