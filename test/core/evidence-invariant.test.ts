@@ -72,7 +72,7 @@ describe('proven never rises', () => {
           expect(after.score.possible).toBeLessThanOrEqual(100);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 250 },
     );
   });
 
@@ -90,7 +90,7 @@ describe('proven never rises', () => {
           before.score.proven,
         );
       }),
-      { numRuns: 10 },
+      { numRuns: 25 },
     );
   });
 });

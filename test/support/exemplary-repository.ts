@@ -106,29 +106,17 @@ export function exemplary(files: Readonly<Record<string, MemoryFile>> = FILES): 
 const answer = <T>(value: T) => Promise.resolve({ ok: true, value, call: 'GET /repos/ada/engine' } as const);
 
 /** A forge whose rules let only validated change onto the default branch. */
-export const strictForge = {
+export const strictForge: Forge = {
   service: 'GitHub',
   url: 'https://github.com/ada/engine',
   defaultBranch: () => answer('main'),
-  branchProtected: () => answer(true),
+  branch: () => answer({ protected: true, checks: { names: [], everyone: true } }),
   branchRules: () =>
     answer([
-      {
-        type: 'pull_request',
-        parameters: {
-          required_approving_review_count: 1,
-          dismiss_stale_reviews_on_push: true,
-          require_code_owner_review: true,
-          require_last_push_approval: true,
-          required_review_thread_resolution: true,
-        },
-      },
-      {
-        type: 'required_status_checks',
-        parameters: { required_status_checks: [{ context: 'test' }], strict_required_status_checks_policy: true },
-      },
-      { type: 'non_fast_forward' },
-      { type: 'deletion' },
+      { type: 'pull_request', parameters: { required_approving_review_count: 1 }, ruleset: 1 },
+      { type: 'required_status_checks', parameters: { required_status_checks: [{ context: 'test' }] }, ruleset: 1 },
+      { type: 'non_fast_forward', parameters: null, ruleset: 1 },
+      { type: 'deletion', parameters: null, ruleset: 1 },
     ]),
   classicProtection: () => answer(null),
-} as unknown as Forge;
+};
