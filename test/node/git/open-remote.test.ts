@@ -77,6 +77,7 @@ async function auditor(address: string, tempRoot: string, how: string): Promise<
       if (${JSON.stringify(how)} === 'exit') process.exit(3);
       if (${JSON.stringify(how)} === 'throw') throw new Error('on purpose');
     });
+    if (${JSON.stringify(how)} === 'handled') process.on('SIGTERM', () => process.exit(7));
     console.log('open');
     setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
@@ -243,15 +244,16 @@ describe('the temporary clone', () => {
     expect(await opening).toMatchObject({ code: 'cancelled' });
   });
 
-  test.for(['SIGTERM', 'SIGINT', 'SIGHUP', 'exit', 'throw'] as const)(
+  test.for(['SIGTERM', 'SIGINT', 'SIGHUP', 'exit', 'throw', 'handled'] as const)(
     'is removed when the process ends by %s',
     async (how) => {
       const { address } = remote();
       const tempRoot = temporaryFolder();
       const child = await auditor(address, tempRoot, how);
-      if (how.startsWith('SIG')) child.kill(how as NodeJS.Signals);
+      if (how.startsWith('SIG') || how === 'handled')
+        child.kill(how === 'handled' ? 'SIGTERM' : (how as NodeJS.Signals));
       const ended = await new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code)));
-      expect(ended).toBe(how === 'exit' ? 3 : how === 'throw' ? 1 : how);
+      expect(ended).toBe({ exit: 3, throw: 1, handled: 7 }[how as string] ?? how);
       expect(readdirSync(tempRoot)).toEqual([]);
     },
   );

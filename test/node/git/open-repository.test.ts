@@ -96,6 +96,14 @@ describe('what cannot be audited is said plainly', () => {
     expect(await refusal(fixture.path)).toMatchObject({ code: 'objects-missing' });
   });
 
+  test('no temporary folder can be made', async () => {
+    const tempRoot = join(temporaryFolder(), 'absent');
+    await expect(openRepository(withOneCommit().path, { tempRoot })).rejects.toMatchObject({
+      code: 'no-temporary-folder',
+      message: expect.stringMatching(/absent \(ENOENT\).*TMPDIR/),
+    });
+  });
+
   test('git is not installed', async () => {
     const path = process.env.PATH;
     onTestFinished(() => {

@@ -17,7 +17,7 @@ export interface CallOptions {
   readonly input?: string;
   /** After this many milliseconds the process is killed and the call fails. */
   readonly timeLimit?: number;
-  /** More bytes of output than this and the process is killed and the call fails. */
+  /** More bytes of output than this and the process is killed and the call fails. Default {@link OUTPUT_LIMIT}. */
   readonly outputLimit?: number;
   readonly signal?: AbortSignal | undefined;
   /** A group of its own, so that git's helpers (ssh, remote-https) end with it. */
@@ -43,6 +43,8 @@ export class GitFailure extends Error {
 
 /** No single process may run longer: a fact that takes two minutes to collect is withheld. */
 export const TIME_LIMIT = 120_000;
+/** No answer is longer: 20,000 commits take some ten MiB. */
+export const OUTPUT_LIMIT = 256 << 20;
 const STDERR_LIMIT = 16_384;
 
 /** Every process that runs, with the temporary folder it is about. */
@@ -89,7 +91,7 @@ export function endAll(home: string): void {
  * failure throws a {@link GitFailure} after the last piece.
  */
 export async function* output(git: Git, args: readonly string[], call: CallOptions = {}): AsyncGenerator<Buffer> {
-  const { input, timeLimit = TIME_LIMIT, outputLimit = Number.POSITIVE_INFINITY, signal, ownGroup = false } = call;
+  const { input, timeLimit = TIME_LIMIT, outputLimit = OUTPUT_LIMIT, signal, ownGroup = false } = call;
   if (signal?.aborted) throw new GitFailure('cancelled', 'The run was cancelled.');
   const child = start(git, args, ownGroup);
   const name = `git ${args[0]}`;
@@ -121,7 +123,7 @@ export async function* output(git: Git, args: readonly string[], call: CallOptio
     for await (const piece of child.stdout as AsyncIterable<Buffer>) {
       size += piece.length;
       if (size > outputLimit) {
-        stop(new GitFailure('size', `${name} printed more than ${outputLimit} bytes.`));
+        stop(new GitFailure('size', `${name} printed more than ${Math.ceil(outputLimit / (1 << 20))} MiB.`));
         break;
       }
       yield piece;

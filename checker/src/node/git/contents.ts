@@ -64,7 +64,10 @@ export class Contents {
     const entry = found.get(path);
     if (entry === undefined) throw new Error(`${path} ${problem}`);
     if ((await this.infos([entry.id])).get(entry.id)?.type !== 'blob') throw new Error(`${path} is not in this clone`);
-    yield* output(this.#git, ['cat-file', 'blob', entry.id], { timeLimit: STREAM_TIME });
+    yield* output(this.#git, ['cat-file', 'blob', entry.id], {
+      timeLimit: STREAM_TIME,
+      outputLimit: Number.POSITIVE_INFINITY,
+    });
   }
 
   /**

@@ -2,12 +2,19 @@ import { join } from 'node:path';
 import { ask } from './command.ts';
 import { SCHEMES } from './remote-address.ts';
 
-/** Variables that change what git reads, runs or prints; none of them is inherited. */
-const OF_GIT = /^GIT_/i;
+/** Where the user's configuration is. */
+const CONFIGURATION = /^GIT_CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM)$/;
+/** How the user reaches their hosts. */
+const CONNECTION = /^GIT_(?:SSH|SSH_COMMAND|SSH_VARIANT|SSL_.+|PROXY_SSL_.+|HTTP_PROXY_AUTHMETHOD)$/;
 
-/** The environment of this process without git's variables, and with messages in English. */
-export function plainEnvironment(from: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  const kept = Object.entries(from).filter(([name]) => !OF_GIT.test(name));
+/**
+ * The environment of this process, with messages in English and without the variables that change what git reads, runs
+ * or prints, but for those that `keep` names.
+ */
+function environment(keep: readonly RegExp[]): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^GIT_/i.test(name) || keep.some((some) => some.test(name)),
+  );
   return {
     ...Object.fromEntries(kept),
     LC_ALL: 'C',
@@ -18,6 +25,9 @@ export function plainEnvironment(from: NodeJS.ProcessEnv = process.env): NodeJS.
   };
 }
 
+/** For asking what the user has configured. */
+export const userEnvironment = () => environment([CONFIGURATION]);
+
 /**
  * The environment of every call that reads a repository: neither the user's nor the system's configuration applies,
  * nothing can be fetched, and no ref or attribute is replaced.
@@ -25,7 +35,7 @@ export function plainEnvironment(from: NodeJS.ProcessEnv = process.env): NodeJS.
  */
 export function isolatedEnvironment(home: string): NodeJS.ProcessEnv {
   return {
-    ...plainEnvironment(),
+    ...environment([]),
     // git before 2.32 knows no GIT_CONFIG_GLOBAL and looks in these two.
     HOME: home,
     XDG_CONFIG_HOME: join(home, 'none'),
@@ -46,12 +56,8 @@ export function isolatedEnvironment(home: string): NodeJS.ProcessEnv {
  * and credential helpers. But nothing may ask a question, and only plain transports may run.
  */
 export async function networkEnvironment(home: string): Promise<NodeJS.ProcessEnv> {
-  const { GIT_SSH, GIT_SSH_COMMAND, GIT_SSL_CAINFO, GIT_SSL_NO_VERIFY, GIT_PROXY_SSL_CAINFO, ...rest } = process.env;
-  const theirs = { GIT_SSH, GIT_SSH_COMMAND, GIT_SSL_CAINFO, GIT_SSL_NO_VERIFY, GIT_PROXY_SSL_CAINFO };
   const env: NodeJS.ProcessEnv = {
-    ...plainEnvironment(rest),
-    ...Object.fromEntries(Object.entries(theirs).filter(([, value]) => value !== undefined)),
-    ...Object.fromEntries(Object.entries(rest).filter(([name]) => /^GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)$/.test(name))),
+    ...environment([CONFIGURATION, CONNECTION]),
     GIT_ASKPASS: '',
     SSH_ASKPASS: '',
     SSH_ASKPASS_REQUIRE: 'never',
@@ -59,8 +65,8 @@ export async function networkEnvironment(home: string): Promise<NodeJS.ProcessEn
     GIT_ALLOW_PROTOCOL: SCHEMES.join(':'),
     GIT_NO_REPLACE_OBJECTS: '1',
   };
-  const git = { env, options: [], home };
-  const hasOwnSsh = GIT_SSH ?? GIT_SSH_COMMAND ?? (await ask(git, ['config', '--get', 'core.sshCommand']));
+  const configured = () => ask({ env, options: [], home }, ['config', '--get', 'core.sshCommand']);
+  const hasOwnSsh = env.GIT_SSH ?? env.GIT_SSH_COMMAND ?? (await configured());
   return hasOwnSsh ? env : { ...env, GIT_SSH_COMMAND: 'ssh -oBatchMode=yes' };
 }
 

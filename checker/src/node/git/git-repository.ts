@@ -5,7 +5,7 @@ import type { Repository, Target } from '../../repository.ts';
 import type { Tree } from '../../tree.ts';
 import { changeSizes } from './change-sizes.ts';
 import { cloneState } from './clone-state.ts';
-import { type Git, run } from './command.ts';
+import { type Git, GitFailure, run } from './command.ts';
 import { isoDate } from './commit-fields.ts';
 import { commitsSince } from './commits.ts';
 import { type Bring, Contents } from './contents.ts';
@@ -40,12 +40,22 @@ const UNSHALLOW = 'git fetch --unshallow';
 
 /** Opens the repository that a local path lies in. Fails with a TargetError where there is nothing to audit. */
 export async function openRepository(path: string, options: OpenOptions = {}): Promise<Repository> {
-  const folder = await temporaryFolder(options.tempRoot);
+  return withFolder(options, (folder) => openIn(folder, path, options));
+}
+
+/** Opens with a temporary folder that is removed again when opening fails, whatever the reason. */
+export async function withFolder(
+  { tempRoot }: OpenOptions,
+  open: (folder: TemporaryFolder) => Promise<Repository>,
+): Promise<Repository> {
+  const folder = await temporaryFolder(tempRoot);
   try {
-    return await openIn(folder, path, options);
+    return await open(folder);
   } catch (error) {
     await folder.remove();
-    throw error;
+    if (!(error instanceof GitFailure)) throw error;
+    const code = error.kind === 'cancelled' ? 'cancelled' : 'unreadable';
+    throw new TargetError(code, `git could not answer. ${error.message}`, { cause: error });
   }
 }
 

@@ -3,10 +3,9 @@ import type { Repository } from '../../repository.ts';
 import { type Git, GitFailure, run } from './command.ts';
 import type { Bring } from './contents.ts';
 import { networkEnvironment, networkOptions } from './environment.ts';
-import { type OpenOptions, openIn } from './git-repository.ts';
+import { type OpenOptions, openIn, withFolder } from './git-repository.ts';
 import { type RemoteAddress, remoteAddress } from './remote-address.ts';
 import { TargetError } from './target-error.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 export interface RemoteOptions extends OpenOptions {
   /** Ends a clone that is under way; what it has made is removed. */
@@ -21,8 +20,7 @@ const TRANSFER_TIME = 15 * 60_000;
  */
 export async function openRemote(address: string, options: RemoteOptions = {}): Promise<Repository> {
   const remote = remoteAddress(address);
-  const folder = await temporaryFolder(options.tempRoot);
-  try {
+  return withFolder(options, async (folder) => {
     const git: Git = {
       env: await networkEnvironment(folder.path),
       options: networkOptions(folder.path),
@@ -31,11 +29,8 @@ export async function openRemote(address: string, options: RemoteOptions = {}): 
     const path = join(folder.path, 'clone.git');
     await clone(git, remote, path, options);
     const bring = bringer({ ...git, options: ['-C', path, ...git.options] }, remote, options);
-    return await openIn(folder, path, options, { name: remote.name, bring });
-  } catch (error) {
-    await folder.remove();
-    throw error;
-  }
+    return openIn(folder, path, options, { name: remote.name, bring });
+  });
 }
 
 async function clone(git: Git, remote: RemoteAddress, path: string, { ref, signal }: RemoteOptions): Promise<void> {

@@ -3,9 +3,6 @@ import { type Git, output } from './command.ts';
 import { commitOf, DIFF, LOG } from './commit-fields.ts';
 import { HistoryReader, type OnCommit, type RawChange } from './history-reader.ts';
 
-/** What the lines of a history may add up to in the output of git; beyond it the question is too wide. */
-const PATCH_LIMIT = 256 << 20;
-
 /** Git compares every changed path with every path it was given: many are asked for by the folders they lie in. */
 const MOST_PATHSPECS = 64;
 
@@ -94,7 +91,7 @@ export async function eachCommit(
 ): Promise<void> {
   const isPatch = args.includes('--patch');
   const reader = new HistoryReader(isPatch, onCommit);
-  const call = { ...(isPatch && { outputLimit: PATCH_LIMIT }), ...(input !== undefined && { input }) };
+  const call = input === undefined ? {} : { input };
   for await (const chunk of output(git, [...LOG, ...DIFF, ...args, '--', ...pathspecsOf(roots, mostPathspecs)], call))
     reader.push(chunk);
   reader.end();

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Git, GitFailure, run } from './command.ts';
+import { userEnvironment } from './environment.ts';
 
 /**
  * Reads the folders that this user and this machine declared safe, and lets git's ownership check know them, and only
@@ -15,8 +16,7 @@ export async function trustUsersFolders(home: string): Promise<void> {
 }
 
 async function valuesOf(scope: '--system' | '--global', home: string): Promise<readonly string[]> {
-  // The user's own environment, on purpose: it says where their configuration is.
-  const git: Git = { env: { ...process.env, LC_ALL: 'C' }, options: [], home };
+  const git: Git = { env: userEnvironment(), options: [], home };
   try {
     const answer = await run(git, ['config', scope, '--type=path', '--null', '--get-all', 'safe.directory']);
     return answer.split('\0').slice(0, -1);

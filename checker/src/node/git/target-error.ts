@@ -10,6 +10,7 @@ export type TargetErrorCode =
   | 'bad-address'
   | 'clone-failed'
   | 'cancelled'
+  | 'no-temporary-folder'
   | 'git-missing'
   | 'git-too-old';
 

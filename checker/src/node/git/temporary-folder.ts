@@ -3,6 +3,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endAll } from './command.ts';
+import { TargetError } from './target-error.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const folders = new Set<string>();
@@ -15,7 +16,12 @@ export interface TemporaryFolder {
 }
 
 export async function temporaryFolder(root: string = tmpdir()): Promise<TemporaryFolder> {
-  const path = await mkdtemp(join(await realpath(root), 'agentops-audit-'));
+  const path = await realpath(root)
+    .then((real) => mkdtemp(join(real, 'agentops-audit-')))
+    .catch((error: NodeJS.ErrnoException) => {
+      const what = `No temporary folder can be made in ${root} (${error.code}).`;
+      throw new TargetError('no-temporary-folder', `${what} Set TMPDIR to a folder that can be written to.`);
+    });
   if (folders.size === 0) watch();
   folders.add(path);
   return {
@@ -47,9 +53,10 @@ function removeAll(): void {
   folders.clear();
 }
 
-/** Cleans up, then lets the signal do what it would have done, unless the program handles it itself. */
+/** Cleans up, then lets the signal do what it would have done. A program that handles it itself will end in its own way. */
 function onSignal(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) > 1) return;
   removeAll();
   unwatch();
-  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  process.kill(process.pid, signal);
 }

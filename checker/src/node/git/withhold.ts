@@ -16,7 +16,7 @@ export async function orWithheld<T>(question: () => Promise<T>): Promise<Collect
     if (MISSING.test(error.stderr)) return withheld('Old contents that this needs are not in this clone.', FULL_CLONE);
     if (error.kind === 'time') return withheld(error.message, 'Run the audit again on a faster or less busy machine.');
     if (error.kind === 'size') {
-      return withheld(`The changes are too large to compare: ${error.message}`, 'Look at the history of fewer files.');
+      return withheld(`The history is too large to look at in one go: ${error.message}`, 'Look at it with git log.');
     }
     if (error.kind === 'cancelled') return withheld('The run was cancelled.', 'Run the audit again.');
     return withheld(`git could not read the history: ${error.message}`, 'git fsck');
