@@ -262,3 +262,23 @@ describe('what cannot be seen', () => {
     });
   });
 });
+
+describe('files that were made to be expensive', () => {
+  test.for<[what: string, files: Record<string, string>]>([
+    [
+      'variables that name one another',
+      {
+        Makefile: `${['A', 'B', 'C', 'D', 'E'].map((name, i, all) => `${name} = ${`$(${all[i + 1] ?? 'Z'})`.repeat(200)}`).join('\n')}\ntest:\n\t$(A)\n`,
+      },
+    ],
+    ['a header of blanks', { Makefile: `test${' '.repeat(200_000)}\n` }],
+    [
+      'functions that call one another',
+      { 'ci.sh': `${'f() { g; g; }\n'}${`g() { f; f; ${'echo x;'.repeat(500)} }\n`}f\n` },
+    ],
+    ['substitutions without end', { 'ci.sh': '"$('.repeat(50_000) }],
+  ])('%s', async ([, files]) => {
+    const facts = await collect({ [CI]: workflow('make test\nbash ci.sh'), ...files });
+    expect(facts.gates.length).toBeLessThan(2);
+  });
+});

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
 import type { GatesFacts, TestGate } from '../facts/gates.ts';
-import { type Evidence, fail, type Outcome, partial, pass, unknown } from '../outcome.ts';
+import { type Evidence, fail, isSome, type Outcome, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
 
-const MOST_SHOWN = 10;
 /** A filter that lets this share of the source files through covers the tested code. */
 const COVERED = 0.9;
 /** Where the share of proposed changes that are tested cannot be counted. */
@@ -33,22 +32,19 @@ export default defineProbe({
     const covered = coverage !== undefined && coverage >= COVERED;
     const full = suite ? always : [];
     const gates = covered ? [...full, ...kept.filter(({ reach }) => reach.of === 'paths')] : full;
-    const [first, ...rest] = gates.map(cite);
-    if (first !== undefined) return pass([first, ...rest.slice(0, MOST_SHOWN - 1)]);
+    const evidence = gates.map(cite);
+    if (isSome(evidence)) return pass(evidence);
 
-    const [shown, ...more] = kept.map(cite);
-    if (shown !== undefined) {
+    const tested = kept.map(cite);
+    if (isSome(tested)) {
       const half = kept.find(({ reach }) => reach.of === 'some');
       const isHalf = half !== undefined && (coverage ?? 0) < SOME;
       const because = isHalf
         ? `The tests run for some proposed changes: ${half.reach.because}.`
         : `The tests run for changes to ${Math.floor((coverage ?? 0) * 100)} % of the tested source files.`;
-      return partial(isHalf ? SOME : (coverage ?? 0), because, [shown, ...more.slice(0, MOST_SHOWN - 1)]);
+      return partial(isHalf ? SOME : (coverage ?? 0), because, tested);
     }
-    return (
-      openOf(facts, proposed) ??
-      fail(whyNone(facts, proposed), [...facts.gates.slice(0, MOST_SHOWN).map(cite), ...declared(facts)])
-    );
+    return openOf(facts, proposed) ?? fail(whyNone(facts, proposed), [...facts.gates.map(cite), ...declared(facts)]);
   },
 });
 
@@ -106,7 +102,7 @@ function whyNone({ gates, hasWorkflows, declared }: GatesFacts, proposed: readon
 const declared = ({ declared: list, gates }: GatesFacts): readonly Evidence[] =>
   gates.length > 0
     ? []
-    : list.slice(0, MOST_SHOWN).map(({ command, path, line }) => ({
+    : list.map(({ command, path, line }) => ({
         at: 'file',
         path,
         ...(line === undefined ? {} : { line }),

@@ -8,8 +8,8 @@ import { GENERIC } from './test-programs.ts';
 
 /** A test behind more hops than this is not followed. */
 const MOST_HOPS = 4;
-/** Commands that one step may come to, however its scripts call one another. */
-const MOST_COMMANDS = 3000;
+/** Commands that all workflows together may come to, however their scripts call one another. */
+const MOST_COMMANDS = 20_000;
 
 /** Programs that look at code and run none of it: a script named `test` that only runs these is no test. */
 const CHECKERS =
@@ -30,7 +30,6 @@ export class Follower {
   }
 
   async script(text: string, start: ShellStart, hops = 0): Promise<Followed> {
-    if (hops === 0) this.#commands = 0;
     const tests: FoundTest[] = [];
     const open: { line: number; because: string }[] = [];
     for (const ran of commandsOf(text, start)) {
@@ -92,7 +91,7 @@ export class Follower {
       const text = await this.#read(path);
       // Most packages of a large workspace do not have the script; parsing them all would be slow.
       if (text === undefined || (!isWithheld(text) && inWorkspace && !text.includes(`"${name}"`))) continue;
-      const scripts = isWithheld(text) ? undefined : this.#scriptsIn(path, text);
+      const scripts = isWithheld(text) ? undefined : this.#targetsIn('script', path, text);
       if (scripts === undefined) return unread(path, ran, isTestName(name));
       const target = scripts.get(name);
       if (target === undefined) continue;
@@ -123,8 +122,7 @@ export class Follower {
     if (text === undefined) return NOTHING;
     const isTest = meaning.targets.some(isTestName);
     if (isWithheld(text)) return unread(path, ran, isTest);
-    const targets =
-      meaning.is === 'make' ? makeTargets(text) : meaning.is === 'just' ? justTargets(text) : taskTargets(text);
+    const targets = this.#targetsIn(meaning.is, path, text);
     if (targets === undefined) return unread(path, ran, isTest);
     const names =
       meaning.targets.length > 0
@@ -258,10 +256,8 @@ export class Follower {
     return meant.length > 0 ? meant : paths;
   }
 
-  #scriptsIn(path: string, text: string): Targets | undefined {
-    if (!this.#parsed.has(path)) {
-      this.#parsed.set(path, scriptsOf(text, nameOf(path).startsWith('deno') ? 'tasks' : 'scripts'));
-    }
+  #targetsIn(kind: Where['kind'], path: string, text: string): Targets | undefined {
+    if (!this.#parsed.has(path)) this.#parsed.set(path, PARSERS[kind](text, path));
     return this.#parsed.get(path);
   }
 
@@ -284,6 +280,13 @@ interface Where {
   readonly folder: string;
   readonly kind: 'script' | 'make' | 'just' | 'task';
 }
+
+const PARSERS: Readonly<Record<Where['kind'], (text: string, path: string) => Targets | undefined>> = {
+  script: (text, path) => scriptsOf(text, nameOf(path).startsWith('deno') ? 'tasks' : 'scripts'),
+  make: makeTargets,
+  just: justTargets,
+  task: taskTargets,
+};
 
 /** Words after the file that are no options. */
 function argumentsAfter(words: readonly string[], written: string): readonly string[] {

@@ -48,6 +48,8 @@ export function commandsOf(script: string, start: ShellStart, depth = 0): readon
 }
 
 const DEEPEST = 4;
+/** Functions that call one another may stand for any number of commands. */
+const MOST_COMMANDS = 5000;
 const ASSIGNMENT = /^[A-Za-z_]\w*\+?=/;
 const HARMLESS = new Set([
   '',
@@ -194,6 +196,7 @@ class Walk {
   }
 
   #command({ words, line, inner }: Extract<Node, { type: 'command' }>, fate: Fate): void {
+    if (this.#ran.length > MOST_COMMANDS) return;
     const start = words.findIndex((word) => !ASSIGNMENT.test(word));
     const onlyAssigns = start === -1;
     for (const script of inner) {

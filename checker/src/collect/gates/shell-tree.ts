@@ -24,11 +24,11 @@ const DEEPEST = 60;
 
 /** Reads a script; undefined when its structure could not be made out. */
 export function parseShell(script: string): ListNode | undefined {
-  const parser = new Parser(shellWords(script));
   try {
-    return parser.script();
+    return new Parser(shellWords(script)).script();
   } catch (error) {
-    if (error instanceof Unclear) return undefined;
+    // Substitutions inside quotes inside substitutions exhaust the stack before they mean anything.
+    if (error instanceof Unclear || error instanceof RangeError) return undefined;
     throw error;
   }
 }

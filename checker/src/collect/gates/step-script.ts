@@ -4,6 +4,8 @@ import type { ShellStart } from './shell-fate.ts';
 
 /** Legs of a matrix that one script is read for. */
 const MOST_VARIANTS = 24;
+/** Environment variables that are filled in. */
+const MOST_SETTINGS = 200;
 
 /** The script for each leg of the matrix that changes it, with plain environment variables filled in. */
 export function variantsOf(script: string, job: Job, env: readonly Setting[]): readonly string[] {
@@ -24,7 +26,8 @@ export function variantsOf(script: string, job: Job, env: readonly Setting[]): r
 
 function withEnvironment(script: string, env: readonly Setting[]): string {
   let text = script;
-  for (const { name, value } of env) {
+  for (const { name, value } of text.includes('$') ? env.slice(0, MOST_SETTINGS) : []) {
+    if (!text.includes(name)) continue;
     if (!/^[\w./ -]+$/.test(value) || !/^\w+$/.test(name)) continue;
     text = text.replace(
       new RegExp(`\\$\\{\\{\\s*env\\.${name}\\s*\\}\\}|\\$\\{${name}\\}|\\$${name}\\b`, 'g'),

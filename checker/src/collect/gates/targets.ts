@@ -35,20 +35,24 @@ export function scriptsOf(text: string, key: 'scripts' | 'tasks' = 'scripts'): T
 const plainCommand = (node: YamlNode | undefined, line: number): readonly Command[] =>
   node?.text === undefined ? [] : [{ text: node.text, line, ignored: false, errexit: false }];
 
+/** Longest header of a rule, and longest value of a variable, that is looked at. */
+const LONGEST = 1000;
+
 /** There is no maintained reader of makefiles for this platform: plain rules and simple variables are understood. */
 export function makeTargets(text: string): Targets {
   const variables = new Map<string, string>();
   const rules: { names: readonly string[]; line: number; needs: readonly string[]; commands: Command[] }[] = [];
   for (const { text: line, line: number } of joined(text)) {
+    const head = line.slice(0, LONGEST);
     if (line.startsWith('\t')) {
       const [, prefix = '', command = ''] = /^\s*([-@+]*)(.*)$/s.exec(line) ?? [];
       if (command.trim() !== '')
         rules.at(-1)?.commands.push({ text: command, line: number, ignored: prefix.includes('-'), errexit: false });
       continue;
     }
-    const variable = /^(?:export\s+|override\s+)?([A-Za-z_][\w.]*)\s*(?:::?|\?)?=\s*(.*)$/s.exec(line);
+    const variable = /^(?:export\s+|override\s+)?([A-Za-z_][\w.]*)\s*(?:::?|\?)?=\s*(.*)$/s.exec(head);
     if (variable?.[1] !== undefined) variables.set(variable[1], (variable[2] ?? '').replace(/\s#.*$/, ''));
-    const rule = variable === null ? /^([^\s:#=][^:#=]*?)\s*::?(?!=)\s*([^;#]*)(?:;(.*))?/s.exec(line) : null;
+    const rule = variable === null ? /^([^\s:#=][^:#=]*?)\s*::?(?!=)\s*([^;#]*)(?:;(.*))?/s.exec(head) : null;
     if (rule === null) continue;
     const commands = rule[3] === undefined ? [] : [{ text: rule[3], line: number, ignored: false, errexit: false }];
     rules.push({ names: words(rule[1]), line: number, needs: words(rule[2]).filter((word) => word !== '|'), commands });
@@ -73,15 +77,22 @@ export function makeTargets(text: string): Targets {
   return targets;
 }
 
-/** What is not defined in the file becomes a shell variable, which is told to be open. */
-function expanded(text: string, variables: ReadonlyMap<string, string>, depth = 0): string {
-  const result = text.replace(/\$\$|\$[({]([\w.]+)[)}]/g, (whole, name: string | undefined) => {
-    if (name === undefined) return whole === '$$' ? '\u0000' : whole;
+/**
+ * Fills variables in. What is not defined in the file becomes a shell variable, which is told to be open. Each variable
+ * is worked out once and cut short: a few that name one another many times would stand for more than memory holds.
+ */
+function expanded(text: string, variables: ReadonlyMap<string, string>, known = new Map<string, string>()): string {
+  return text.replace(/\$\$|\$[({]([\w.]+)[)}]/g, (_, name: string | undefined) => {
+    if (name === undefined) return '$';
     if (name === 'MAKE') return 'make';
-    const value = variables.get(name);
-    return value === undefined || depth > 3 ? `$${name}` : expanded(value, variables, depth + 1);
+    const written = variables.get(name);
+    if (written === undefined) return `$${name}`;
+    if (!known.has(name)) {
+      known.set(name, '');
+      known.set(name, expanded(written.slice(0, LONGEST), variables, known).slice(0, LONGEST));
+    }
+    return known.get(name) ?? '';
   });
-  return depth === 0 ? result.replaceAll('\u0000', '$') : result;
 }
 
 /** Recipes of a justfile: a header at the margin, and indented lines. */
@@ -89,9 +100,10 @@ export function justTargets(text: string): Targets {
   const targets = new Map<string, Target>();
   let current: { commands: Command[]; shebang: boolean } | undefined;
   for (const { text: line, line: number } of joined(text)) {
-    const alias = /^alias\s+([\w-]+)\s*:=\s*([\w-]+)/.exec(line);
+    const head = line.slice(0, LONGEST);
+    const alias = /^alias\s+([\w-]+)\s*:=\s*([\w-]+)/.exec(head);
     if (alias?.[1] !== undefined) targets.set(alias[1], { line: number, needs: [alias[2] ?? ''], commands: [] });
-    const header = /^@?([A-Za-z_][\w-]*)(?:\s[^:=]*|\s.*?=.*?)?:(?!=)\s*([^#]*)/.exec(line);
+    const header = /^@?([A-Za-z_][\w-]*)(?:\s[^:=]*|\s.*?=.*?)?:(?!=)\s*([^#]*)/.exec(head);
     if (header?.[1] !== undefined && alias === null) {
       current = { commands: [], shebang: false };
       targets.set(header[1], {
