@@ -92,6 +92,17 @@ async function auditor(address: string, tempRoot: string, how: string): Promise<
   return child;
 }
 
+/** Another program in git's place, until the test ends. */
+function gitInstead(script: string): void {
+  const bin = temporaryFolder();
+  writeFileSync(join(bin, 'git'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  const path = process.env.PATH;
+  onTestFinished(() => {
+    process.env.PATH = path;
+  });
+  process.env.PATH = `${bin}:${path}`;
+}
+
 describe('a clone of a remote repository', () => {
   test('knows what it is, and leaves nothing behind', async () => {
     const { address, git } = remote();
@@ -212,19 +223,9 @@ describe('a remote that cannot be cloned', () => {
   });
 
   test('nor when git itself repeats them', async () => {
-    const bin = temporaryFolder();
-    writeFileSync(
-      join(bin, 'git'),
-      '#!/bin/sh\nfor it; do address=$last; last=$it; done\nprintf "fatal: cannot \\033[31mopen %s\\n" "$address" >&2\nexit 128\n',
-      {
-        mode: 0o755,
-      },
+    gitInstead(
+      'for it; do address=$last; last=$it; done\nprintf "fatal: cannot \\033[31mopen %s\\n" "$address" >&2\nexit 128',
     );
-    const path = process.env.PATH;
-    onTestFinished(() => {
-      process.env.PATH = path;
-    });
-    process.env.PATH = `${bin}:${path}`;
     const { message } = await refusal('https://ada:hunter%402@example.org/ada/engine.git?key=hunter3');
     expect(message).toContain('fatal: cannot');
     expect(message).not.toMatch(/hunter|\x1b/);
@@ -237,10 +238,10 @@ describe('a remote that cannot be cloned', () => {
 
 describe('the temporary clone', () => {
   test('is removed when the run is cancelled', async () => {
+    gitInstead('case "$*" in *clone*) echo started; exec sleep 60;; *) exit 1;; esac');
     const controller = new AbortController();
-    const { address } = remote();
-    const opening = refusal(address, { signal: controller.signal });
-    setTimeout(() => controller.abort(), 5);
+    const opening = refusal('https://example.org/ada/engine.git', { signal: controller.signal });
+    setTimeout(() => controller.abort(), 100);
     expect(await opening).toMatchObject({ code: 'cancelled' });
   });
 
