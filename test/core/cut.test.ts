@@ -7,7 +7,11 @@ const places = (count: number) =>
 
 describe('cut', () => {
   test('keeps what a reader can use and counts what it leaves out', () => {
-    const { outcome, omitted } = cut({ status: 'pass', evidence: places(23) as unknown as Some<Evidence>, gaps: places(21) });
+    const { outcome, omitted } = cut({
+      status: 'pass',
+      evidence: places(23) as unknown as Some<Evidence>,
+      gaps: places(21),
+    });
     expect(outcome).toEqual({ status: 'pass', evidence: places(20), gaps: places(20) });
     expect(omitted).toEqual({ evidence: 3, gaps: 1 });
   });

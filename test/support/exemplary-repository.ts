@@ -70,8 +70,25 @@ jobs:
 `,
 };
 
+/** What each of these files is where it fails the rule that asks for it. */
+export const SPOILT: Readonly<Record<string, MemoryFile>> = {
+  'AGENTS.md':
+    '# How to work\n\nRun `scripts/missing.sh`, then `npm run nothing`, then read [this](docs/gone.md) before you start any work.\n',
+  '.github/workflows/ci.yml':
+    'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    permissions: write-all\n    steps:\n      - run: npm test || true\n',
+  '.github/CODEOWNERS': '* @renovate[bot]\n',
+  'learnings.md': 'Day one\n\nToday I read about wheels.\n',
+  '.agents/verdicts/main.jsonl': `${jsonl(chained([verdict()]))}{"format":"agentops-verdict"}\n`,
+  '.agents/citations.jsonl': 'not a citation\n',
+  'GOALS.md': '# Goals\n\n| ID | Check |\n|---|---|\n| be-better | soon |\n',
+  'package.json': '{ "name": "engine" }',
+};
+
 /** The same repository, a commit a day; agents sign most of them. Without `files`, as it stands in {@link FILES}. */
-export function exemplary(files: Readonly<Record<string, MemoryFile>> = FILES): MemoryRepositorySpec {
+export function exemplary(
+  files: Readonly<Record<string, MemoryFile>> = FILES,
+  { sprawl = false }: { /** Make the agents' changes too large. */ readonly sprawl?: boolean } = {},
+): MemoryRepositorySpec {
   const has = (path: string) => path in files;
   const pick = (...paths: string[]) =>
     Object.fromEntries(paths.filter(has).map((path) => [path, files[path] as MemoryFile]));
@@ -83,7 +100,7 @@ export function exemplary(files: Readonly<Record<string, MemoryFile>> = FILES): 
   const first = Object.keys(files).filter((path) => !late.includes(path) && path !== 'learnings.md');
   const work: MemoryCommit[] = Array.from({ length: 12 }, (_, index) => ({
     message: `Settle column ${index + 1}\n\nThe carry waits.\n\nCo-Authored-By: Claude <noreply@anthropic.com>`,
-    files: { [`src/column-${index + 1}.js`]: `export const column = ${index + 1};\n` },
+    files: { [`src/column-${index + 1}.js`]: `export const column = ${index + 1};\n`.repeat(sprawl ? 900 : 1) },
   }));
   return {
     name: 'ada/engine',
