@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { loadDoctrine } from '../checker/src/doctrine.ts';
 import { factorFiles } from '../checker/src/node/doctrine-files.ts';
@@ -49,7 +47,6 @@ await writeFile(at('checker/THIRD-PARTY-LICENSES.txt'), await licencesOf(Object.
 
 if (process.argv.includes('--metafile')) await writeFile(at('checker/dist/metafile.json'), JSON.stringify(metafile));
 if (process.argv.includes('--types')) {
-  const { bin } = JSON.parse(await readFile(at('node_modules/typescript/package.json'), 'utf8'));
-  const tsc = at(`node_modules/typescript/${bin.tsc}`);
-  await promisify(execFile)(process.execPath, [tsc, '-p', at('checker/tsconfig.json')]);
+  const { writeTypes } = await import('./types.ts');
+  await writeTypes(root);
 }

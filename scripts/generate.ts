@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { toJSONSchema } from 'zod/mini';
-import { factorSchema } from '../checker/src/doctrine.ts';
+import { factorSchema } from '../checker/src/factor-schema.ts';
 import { HELP } from '../checker/src/node/options.ts';
 
 /** Writes every generated file and block. CI runs this and fails when anything changed. */
@@ -11,7 +11,7 @@ const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url
 const factor = {
   $id: 'factor.schema.json',
   title: 'Factor',
-  description: 'Frontmatter of a factor document. Generated from checker/src/doctrine.ts; do not edit.',
+  description: 'Frontmatter of a factor document. Generated from checker/src/factor-schema.ts; do not edit.',
   ...toJSONSchema(factorSchema, { io: 'input' }),
 };
 await writeFile(at('schemas/factor.schema.json'), `${JSON.stringify(factor, null, 2)}\n`);

@@ -23,6 +23,8 @@ export interface CollectContext {
 /** Makes one kind of facts. The only place where facts are made. */
 export interface Collector<K extends FactKind = FactKind> {
   readonly kind: K;
+  /** Sends the source on a long walk over history, so it starts before the others read. */
+  readonly early?: true;
   /** True for tracked or uncommitted paths whose presence could change these facts. */
   readonly reads: (path: string) => boolean;
   collect(context: CollectContext): Promise<Collected<Facts[K]>>;

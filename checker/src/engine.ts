@@ -42,6 +42,7 @@ export async function audit(input: AuditInput): Promise<Scorecard> {
   const facts = factsOf(input, asOf, sinceOf(rules, repository.target.date), notices);
 
   const needed = new Map(rules.map((rule) => [rule.id, probeFor(rule, probes)]));
+  await startEarly(collectors, new Set([...needed.values()].flatMap((probe) => probe?.needs ?? [])), facts);
   const clonePromise = repository.clone();
   const outcomes = new Map(
     await Promise.all(
@@ -75,6 +76,17 @@ export async function audit(input: AuditInput): Promise<Scorecard> {
     }),
     notices: [...notices].sort(),
   });
+}
+
+/** Lets the source begin its long walks, and goes on once it has. */
+async function startEarly(
+  collectors: readonly Collector[],
+  kinds: ReadonlySet<FactKind>,
+  facts: FactsOf,
+): Promise<void> {
+  const early = collectors.filter((collector) => collector.early && kinds.has(collector.kind));
+  for (const { kind } of early) void facts(kind);
+  if (early.length > 0) await new Promise((resolve) => setTimeout(resolve));
 }
 
 type FactsOf = <K extends FactKind>(kind: K) => Promise<Collected<Facts[K]>>;

@@ -5,14 +5,12 @@ export type { Collector } from './collector.ts';
 export {
   type Doctrine,
   DoctrineError,
-  EDITION,
   type Factor,
   type FactorSource,
   loadDoctrine,
-  PHASES,
-  type Phase,
   type Rule,
 } from './doctrine.ts';
+export { EDITION, PHASES, type Phase } from './edition.ts';
 export { type AuditInput, audit } from './engine.ts';
 export { LEVELS, type Level } from './level.ts';
 export { type Collected, type Evidence, known, type Outcome, type Status, withheld } from './outcome.ts';

@@ -49,9 +49,8 @@ export async function plumbingOf(repository: string, size: Size, home: string): 
       { args: ['cat-file', '--batch'], input: `${blobs.join('\n')}\n` },
       // The verdict ledger, as a stream.
       { args: ['cat-file', 'blob', entries.find((entry) => entry.endsWith(LEDGER))?.split(/[ \t]/)[2] ?? ''] },
-      // When each learning came, and when the work state was touched.
-      { args: [...history, '.agents/learnings', 'learnings.md'] },
-      { args: [...history, '.agents/research', '.beads', 'docs'] },
+      // When each learning came, and when the work state was touched: one walk.
+      { args: [...history, '.agents/learnings', 'learnings.md', '.agents/research', '.beads', 'docs'] },
       // How large the changes of the window are.
       {
         args: [

@@ -8,6 +8,7 @@ const MOST_COMMITS = 30_000;
 /** Reads the commits of the window and who signed them. */
 export const history = defineCollector({
   kind: 'history',
+  early: true,
   reads: () => false,
   async collect({ repository, since, notice }) {
     const read = await repository.commits({ since });

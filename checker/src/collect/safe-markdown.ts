@@ -1,10 +1,18 @@
 import type { Root } from 'mdast';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
 import remarkFrontmatter from 'remark-frontmatter';
-import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
-import { unified } from 'unified';
+import { type Processor, unified } from 'unified';
 
-const markdown = unified().use(remarkParse).use(remarkFrontmatter).use(remarkGfm).freeze();
+const markdown = unified().use(remarkParse).use(remarkFrontmatter).use(readGfm).freeze();
+
+/** What remark-gfm adds for reading; what it adds for writing markdown would only weigh on the package. */
+function readGfm(this: Processor): void {
+  const data = this.data();
+  data.micromarkExtensions = [...(data.micromarkExtensions ?? []), gfm()];
+  data.fromMarkdownExtensions = [...(data.fromMarkdownExtensions ?? []), gfmFromMarkdown()];
+}
 
 /** Quotes and lists within one another, on one line. No person writes this many; the parser takes them one call deeper each. */
 const DEEPEST = 64;

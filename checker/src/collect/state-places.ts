@@ -99,8 +99,17 @@ const EMPTY = new Set([
   '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813',
 ]);
 
+const FIRST_FOLDERS = new Set(PLACES.map(([folder]) => folder.split('/')[0] ?? folder));
+
+/** Asked of every path of a tree, most of which are plain source: false where no place of work state can be on the way. */
+function mayHoldState(path: string): boolean {
+  const slash = path.indexOf('/');
+  return slash === -1 || FIRST_FOLDERS.has(path.slice(0, slash)) || path.startsWith('doc') || path.includes('/doc');
+}
+
 /** The folder of work state that a path lies in, and what that folder is for; a root list is its own place. */
 export function statePlaceOf(path: string): { readonly place: string; readonly kind: StateKind } | undefined {
+  if (!mayHoldState(path)) return undefined;
   const folders = path.split('/').slice(0, -1);
   if (folders.length === 0) return LISTS.test(path) ? { place: path, kind: 'list' } : undefined;
   for (let depth = 1; depth <= Math.min(DEEPEST, folders.length); depth++) {

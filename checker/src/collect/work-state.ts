@@ -12,6 +12,7 @@ const SWEEP = 25;
 /** Finds the documents of work state by their place, and asks history when each last moved. Reads no contents. */
 export const workState = defineCollector({
   kind: 'workState',
+  early: true,
   reads: isStatePath,
   async collect({ repository, notice }) {
     const tree = await repository.tree();

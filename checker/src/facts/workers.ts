@@ -12,7 +12,7 @@ export interface WorkersFacts {
   readonly shared: readonly SharedWorktree[];
   /** Linked worktrees of this clone that exist; withheld where the source is no working clone. */
   readonly linked: Collected<readonly LinkedWorktree[]>;
-  /** Tracked agent configuration, skills, scripts and CI that create worktrees. In the order of the tree, bounded. */
+  /** Tracked agent configuration, skills, scripts and CI that create worktrees; looked for where there is concurrency. In the order of the tree, bounded. */
   readonly automation: readonly WorktreeAutomation[];
   /** Why some record of work or commit could not be read, if so: then nothing may be concluded from what is not there. */
   readonly unseen?: { readonly because: string; readonly decide: string };

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { collectors } from '../collect/index.ts';
 import type { Doctrine } from '../doctrine.ts';
 import { audit } from '../engine.ts';
@@ -25,6 +26,7 @@ const TOOL = { name: 'agentops-audit', version: VERSION };
 
 /** Audits one target, prints its scorecard and says whether the gates asked for are met. */
 export async function auditCommand(request: AuditRequest, io: Io): Promise<number> {
+  youngGeneration(1);
   const doctrine = await doctrineFrom(request.factors);
   checkOnly(request.only, doctrine);
   const shown = progress(io, request.quiet);
@@ -40,6 +42,7 @@ export async function auditCommand(request: AuditRequest, io: Io): Promise<numbe
     });
     checkAsOf(request.asOf, repository);
     shown.step('Reading the repository');
+    await growFor(repository);
     const scorecard = await audit({
       repository,
       doctrine,
@@ -96,6 +99,19 @@ function gates({ score, level }: Scorecard, { failUnder, level: wanted, quiet }:
   }
   if (!quiet) for (const miss of misses) io.stderr.write(`agentops-audit: gate not met: ${miss}\n`);
   return misses.length > 0 ? 1 : 0;
+}
+
+const MANY_FILES = 20_000;
+
+/** How the young generation grows: not at all, or twofold, as V8 does by itself. */
+const youngGeneration = (factor: 1 | 2) => setFlagsFromString(`--semi-space-growth-factor=${factor}`);
+
+/**
+ * Most of what an audit makes is short-lived. Of a large repository a young generation that does not grow saves a third
+ * of the memory; for a small one it would only cost time.
+ */
+async function growFor(repository: Repository): Promise<void> {
+  if ((await repository.tree()).entries.length <= MANY_FILES) youngGeneration(2);
 }
 
 const crash = (where: string, error: unknown): string =>

@@ -1,4 +1,4 @@
-import wrapAnsi from 'wrap-ansi';
+import { wrapAnsi } from 'fast-wrap-ansi';
 
 /**
  * Breaks text into lines of at most `width` columns at spaces, with `indent` before every line but the first. A word

@@ -81,12 +81,11 @@ const missOf = ({ path, line, to }: Pointer): Miss => ({
 
 /** Places for lessons that a text names and that hold nothing; asked only where no pointer was found. */
 function emptyPlaces(path: string, text: string, places: Places): readonly Miss[] {
-  return readDocument(text)
-    .passages.flatMap(mentionsIn)
-    .flatMap((mention): readonly Miss[] => {
-      const because = 'path' in mention ? places.empty(mention.path) : undefined;
-      return because === undefined ? [] : [{ path, line: mention.line, because }];
-    });
+  const passages = readDocument(text)?.passages ?? [];
+  return passages.flatMap(mentionsIn).flatMap((mention): readonly Miss[] => {
+    const because = 'path' in mention ? places.empty(mention.path) : undefined;
+    return because === undefined ? [] : [{ path, line: mention.line, because }];
+  });
 }
 
 function once(pointers: readonly Pointer[]): readonly Pointer[] {

@@ -1,3 +1,5 @@
+import { nameOf } from '../../tree.ts';
+
 /**
  * Which committed files each known harness loads as instructions, as their documentation said in 2026.
  *
@@ -65,8 +67,14 @@ export interface Recognised {
   readonly rule: boolean;
 }
 
+const NAMES = new Set(PLACES.flatMap(({ file }) => (file === undefined ? [] : [nameOf(file)])));
+
+/** Asked of every path of a tree, most of which are neither named like an instruction file nor under a dotted folder. */
+const mayBe = (path: string) => path.startsWith('.') || path.includes('/.') || NAMES.has(nameOf(path));
+
 /** What the path is as an instruction file, or undefined when no known harness loads it by its name. */
 export function recognise(path: string): Recognised | undefined {
+  if (!mayBe(path)) return undefined;
   for (const place of PLACES) {
     const { harness, file, folder } = place;
     const base = file === undefined ? baseOfRule(path, place) : baseOfFile(path, file);

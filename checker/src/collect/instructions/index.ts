@@ -98,7 +98,7 @@ async function readFiles(context: CollectContext) {
         continue;
       }
       left -= content.text.length;
-      const document = left < 0 ? undefined : readable(content.text);
+      const document = left < 0 ? undefined : readDocument(content.text);
       if (document === undefined) {
         const because =
           left < 0 ? 'is more than is read of all instructions together' : 'is nested too deeply to be read';
@@ -135,20 +135,6 @@ function fileOf(
   const own = folder !== '' ? 'scoped' : rule ? loadingOf(path, frontmatter) : 'always';
   const file = { path, twins: [], harnesses, loading: loading ?? own, words, placeholders };
   return importedBy === undefined ? file : { ...file, importedBy };
-}
-
-/** More quotes and list markers than this on one line are no text for people, and cost the parser time without end. */
-const TOO_DEEP = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){50}|^[ \t]{200,}[-+*>]/m;
-
-/** Undefined where the text is nested so deeply that the parser would give up. */
-function readable(text: string): Document | undefined {
-  if (TOO_DEEP.test(text)) return undefined;
-  try {
-    return readDocument(text);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }
 
 /** A twin that is always loaded makes the text always loaded; one that a harness loads itself makes it no mere import. */

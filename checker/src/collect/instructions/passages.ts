@@ -1,10 +1,7 @@
-import type { Code, ListItem, Nodes, Parents, Root, RootContent, Text } from 'mdast';
+import type { Code, ListItem, Nodes, Parents, RootContent, Text } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
-import remarkFrontmatter from 'remark-frontmatter';
-import remarkGfm from 'remark-gfm';
-import remarkParse from 'remark-parse';
-import { unified } from 'unified';
 import { parse as parseYaml } from 'yaml';
+import { parseMarkdown } from '../safe-markdown.ts';
 import { holdersIn, isHolder, leadIn, sentenceAround, sentencesOf, wordsIn } from './sentences.ts';
 
 /** A piece of an instruction text that can name something, and what stands around it. */
@@ -31,10 +28,10 @@ export interface Document {
   readonly placeholders: readonly { readonly line: number; readonly text: string }[];
 }
 
-const parser = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter, ['yaml']);
-
-export function readDocument(text: string): Document {
-  const root = parser.parse(text) as Root;
+/** Undefined where the text is built to exhaust a parser. */
+export function readDocument(text: string): Document | undefined {
+  const root = parseMarkdown(text);
+  if (root === undefined) return undefined;
   const reader = new Reader(text);
   reader.children(root, []);
   const first = root.children[0];

@@ -14,7 +14,7 @@ const PLAIN_HEADING = /^#{1,6} ((?:[\p{L}\p{N} ,.:;()'"?%/+=–—-]|`[^`\s](?:[
  * doubt, or without a date and a heading at sight, the answer is `undefined` and the parser decides.
  */
 export function oneEntryAtSight(text: string): readonly Found[] | undefined {
-  if (text.length < 2 * SHORT || !/^---[ \t]*\r?\n/.test(text)) return undefined;
+  if (mayBeNothing(text) || !/^---[ \t]*\r?\n/.test(text)) return undefined;
   const close = /\n---[ \t]*\r?\n/.exec(text);
   const heading = close === null ? undefined : onlyHeading(text, close.index + close[0].length);
   if (close === null || heading === undefined || isNothing(heading.source, '')) return undefined;
@@ -26,6 +26,9 @@ export function oneEntryAtSight(text: string): readonly Found[] | undefined {
   if (written === undefined || title === '') return undefined;
   return [{ ...metadata, written, line: heading.line, title: oneLine(title), source: heading.source }];
 }
+
+/** A short text may be an extract that found nothing, whose sentence only a parser reads whole. */
+const mayBeNothing = (text: string) => text.length < 2 * SHORT && /\bno\b/i.test(text);
 
 /** The first heading of the body, unless a label, a rule before a second title or another kind of heading raises a doubt. */
 function onlyHeading(text: string, bodyStart: number): { readonly line: number; readonly source: string } | undefined {

@@ -5,7 +5,7 @@ import type { Content } from '../../repository.ts';
 import { signaturesOf } from '../../signatures.ts';
 import type { Tree, TreeEntry } from '../../tree.ts';
 import { recognise } from '../instructions/harnesses.ts';
-import { introductions, type LearningsHistory } from './introductions.ts';
+import { askHistory, introductions, type LearningsHistory } from './introductions.ts';
 import type { Found } from './markdown.ts';
 import { type Candidate, candidate, isArchived, isInstruction } from './places.ts';
 import { Budget, entriesIn, isEmpty, whyUnread } from './reading.ts';
@@ -24,10 +24,13 @@ const MOST_EMPTY = 5;
  */
 export const learnings = defineCollector({
   kind: 'learnings',
+  early: true,
   reads: (path) => candidate(path) !== undefined || isInstruction(path),
   async collect(context) {
     const tree = await context.repository.tree();
     const candidates = candidatesIn(tree, context);
+    // Asked before anything is read, so that git walks history while the files are parsed.
+    const asking = candidates.length === 0 ? undefined : askHistory(context.repository, candidates);
     const guides = candidates.length === 0 ? [] : guidesIn(tree, context);
     const contents = await context.repository.read(
       [...candidates, ...guides].map(({ path }) => path),
@@ -51,7 +54,9 @@ export const learnings = defineCollector({
     );
     const places = [...new Set(found.map(({ place }) => place))].sort();
     const history =
-      found.length === 0 ? known(NO_HISTORY) : await introductions(context.repository, places, found.map(asked));
+      asking === undefined || found.length === 0
+        ? known(NO_HISTORY)
+        : await introductions(context.repository, asking, found.map(asked));
     const isOpen = found.some(({ support }) => support === 'none');
     const unreadGuides = isOpen ? guides.map(({ path }) => ({ path, unread: whyUnread(contents.get(path)) })) : [];
     const needsAgents = found.length > 0 && found.every(({ support }) => support === 'none');

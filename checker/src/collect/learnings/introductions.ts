@@ -4,7 +4,7 @@ import type { PathCommit, Repository } from '../../repository.ts';
 import { nameOf, type Tree } from '../../tree.ts';
 import { addedTitles, keyOf } from './added-titles.ts';
 import { type Introduction, older, traceFiles } from './origins.ts';
-import { candidate, FORMER_PLACES } from './places.ts';
+import { type Candidate, candidate, FORMER_PLACES } from './places.ts';
 
 /** What history is asked about one entry. */
 export interface Undated {
@@ -24,6 +24,28 @@ export interface LearningsHistory {
   readonly removed: LearningsFacts['removed'];
 }
 
+/** What history is asked before the entries are known: where files came from, and what lists added line by line. */
+export interface Asking {
+  readonly places: readonly string[];
+  readonly names: Promise<Collected<readonly PathCommit[]>>;
+  readonly lists: ReadonlySet<string>;
+  readonly lines: Promise<Collected<readonly PathCommit[]>>;
+}
+
+export function askHistory(repository: Repository, candidates: readonly Candidate[]): Asking {
+  const places = [...new Set([...candidates.map(({ place }) => place), ...FORMER_PLACES])];
+  const lists = new Set(candidates.filter(({ kind }) => kind === 'file').map(({ path }) => path));
+  return {
+    places,
+    names: repository.pathHistory({ paths: places, detail: 'names' }),
+    lists,
+    lines: linesOf(repository, lists),
+  };
+}
+
+const linesOf = async (repository: Repository, lists: ReadonlySet<string>) =>
+  lists.size === 0 ? known([]) : repository.pathHistory({ paths: [...lists], detail: 'lines' });
+
 /**
  * Finds the commit that introduced each entry, so that neither a move nor a mass rename makes a lesson young.
  *
@@ -34,12 +56,12 @@ export interface LearningsHistory {
  */
 export async function introductions(
   repository: Repository,
-  places: readonly string[],
+  asking: Asking,
   entries: readonly Undated[],
 ): Promise<Collected<LearningsHistory>> {
   const tree = await repository.tree();
   const files = [...new Set(entries.map(({ path }) => path))];
-  const traced = await traceFiles(repository, [...new Set([...places, ...FORMER_PLACES])], files);
+  const traced = await traceFiles(repository, asking, files);
   if (!traced.known) return traced;
   const { history, origins } = traced.value;
 
@@ -47,7 +69,8 @@ export async function introductions(
     entries.filter(({ alone }) => !alone).flatMap(({ path }) => [...(origins.get(path)?.names ?? [])]),
   );
   for (const path of formerLists(history, tree)) lists.add(path);
-  const lines = lists.size === 0 ? known([]) : await repository.pathHistory({ paths: [...lists], detail: 'lines' });
+  const isAsked = [...lists].every((path) => asking.lists.has(path));
+  const lines = await (isAsked ? asking.lines : linesOf(repository, lists));
   if (!lines.known) return lines;
 
   const used = new Set(entries.map(({ path, source }) => keyOf(path, source)));

@@ -13,8 +13,27 @@ const DATE_KEYS = ['date', 'created_at', 'created', 'date_created', 'createdAt',
 const ID_KEYS = ['id', 'learning_id', 'uid'];
 const RETIRED = new Set(['archived', 'superseded', 'tombstoned', 'deprecated', 'expired', 'obsolete', 'retired']);
 
+/** A line that says the same to every reader of YAML: a name, a colon, and words that no indicator could turn into anything else. */
+const PLAIN_LINE = /^([A-Za-z][A-Za-z0-9_-]*): ([A-Za-z0-9](?:[A-Za-z0-9 ._/+-]*[A-Za-z0-9])?)\r?$/;
+
+/**
+ * The frontmatter as strings when every line of it is a plain one, which two thousand documents are read much faster
+ * by; else `undefined`, and the parser decides. A test holds the two to the same answer.
+ */
+export function plainFields(text: string): Readonly<Record<string, string>> | undefined {
+  const fields: Record<string, string> = {};
+  for (const line of text.replace(/\n$/, '').split('\n')) {
+    const [, key, value] = PLAIN_LINE.exec(line) ?? [];
+    if (key === undefined || value === undefined) return undefined;
+    fields[key] = value;
+  }
+  return fields;
+}
+
 /** Reads frontmatter; `undefined` when it is not a YAML mapping. Merge keys, anchors and custom tags have no use here. */
 export function metadataOfYaml(text: string): Metadata | undefined {
+  const plain = plainFields(text);
+  if (plain !== undefined) return metadataOf(plain);
   try {
     const options = { schema: 'failsafe', logLevel: 'silent', prettyErrors: false, uniqueKeys: false } as const;
     const document = parseDocument(text, options);

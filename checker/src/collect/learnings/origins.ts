@@ -40,10 +40,10 @@ const MOST_MOVES_FROM_OUTSIDE = 3;
  */
 export async function traceFiles(
   repository: Repository,
-  places: readonly string[],
+  { places, names }: { readonly places: readonly string[]; readonly names: Promise<Collected<readonly PathCommit[]>> },
   files: readonly string[],
 ): Promise<Collected<{ readonly history: readonly PathCommit[]; readonly origins: ReadonlyMap<string, Origin> }>> {
-  const history = await repository.pathHistory({ paths: places, detail: 'names' });
+  const history = await names;
   if (!history.known) return history;
   const origins = walk(history.value, files);
   const asked = [...places];

@@ -1,13 +1,14 @@
 import { defineCollector } from '../../collector.ts';
 import type { ScannedScope, SecretScope } from '../../facts/secrets.ts';
 import { known } from '../../outcome.ts';
-import type { Content } from '../../repository.ts';
+import type { Content, Repository } from '../../repository.ts';
 import { scan, type Text } from './scan.ts';
 import { scopeOf } from './scope.ts';
 
 /** Bounds in files and characters. At about 20 ms for a megabyte the largest scan stays below half a second. */
 const MOST_FILES = 10_000;
 const LARGEST = 4 << 20;
+const MOST_OF_A_LEDGER = 1 << 20;
 const MOST_CHARACTERS = 20 << 20;
 const MOST_FOUND = 200;
 const MOST_UNREAD = 20;
@@ -17,7 +18,7 @@ export const secrets = defineCollector({
   kind: 'secrets',
   reads: (path) => scopeOf(path) !== undefined,
 
-  async collect({ repository }) {
+  async collect({ repository, notice }) {
     const tree = await repository.tree();
     const inScope = tree.entries.flatMap(({ path, kind }) => {
       const scope = kind === 'file' || kind === 'executable' ? scopeOf(path) : undefined;
@@ -35,7 +36,12 @@ export const secrets = defineCollector({
       const content = contents.get(path);
       // A picture or a database is not text, and a text scanner has nothing to say about it.
       if (content?.state === 'binary') continue;
-      const text = content?.state === 'text' ? content.text : undefined;
+      const text =
+        content?.state === 'text'
+          ? content.text
+          : content?.state === 'too-large' && LEDGER.test(path)
+            ? await beginningOf(path, repository, notice)
+            : undefined;
       if (text === undefined || characters + text.length > MOST_CHARACTERS) {
         unread.push({ path, because: whyNot(content) });
         continue;
@@ -57,6 +63,24 @@ export const secrets = defineCollector({
     });
   },
 });
+
+/** A ledger grows without end, and by rows of one known shape: its beginning stands for it. */
+const LEDGER = /^\.agents\/verdicts\/[^/]+\.jsonl$|^docs\/provenance\/ledger\.jsonl$/;
+
+async function beginningOf(
+  path: string,
+  repository: Repository,
+  notice: (message: string) => void,
+): Promise<string | undefined> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const piece of repository.stream(path)) {
+    text += decoder.decode(piece, { stream: true });
+    if (text.length >= MOST_OF_A_LEDGER) break;
+  }
+  notice(`Only the first ${MOST_OF_A_LEDGER >> 20} MiB of ${path} were searched for credentials.`);
+  return text.slice(0, MOST_OF_A_LEDGER);
+}
 
 function whyNot(content: Content | undefined): string {
   if (content?.state === 'missing') return content.because;

@@ -1,9 +1,9 @@
-import remarkFrontmatter from 'remark-frontmatter';
-import remarkParse from 'remark-parse';
-import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
 import { isScalar, LineCounter, parse, parseDocument, visit as visitYaml } from 'yaml';
 import { nameOf } from '../../tree.ts';
+import { candidate } from '../learnings/places.ts';
+import { parseMarkdown } from '../safe-markdown.ts';
+import { statePlaceOf } from '../state-places.ts';
 
 /**
  * Agent configuration, skills, scripts and CI: what may prepare a worktree for an agent. Product source and tests also
@@ -12,6 +12,7 @@ import { nameOf } from '../../tree.ts';
  */
 export function mayAutomate(path: string): boolean {
   if (path === '.cursor/worktrees.json') return true;
+  if (candidate(path) !== undefined || statePlaceOf(path) !== undefined) return false;
   if (/(?:^|\/)(?:tests?|__tests__|fixtures?|testdata|node_modules|vendor)\/|[._-](?:test|spec)\.\w+$/i.test(path))
     return false;
   if (/^(?:GNUmakefile|[Mm]akefile|\.?[Jj]ustfile|Taskfile\.ya?ml|package\.json)$/.test(path)) return true;
@@ -44,12 +45,12 @@ function inLines(text: string): number | undefined {
   return at === -1 ? undefined : at + 1;
 }
 
-const MARKDOWN = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']);
-
 /** Commands in code blocks; `isolation: worktree` in the frontmatter of a subagent. */
 function inMarkdown(text: string): number | undefined {
+  const root = parseMarkdown(text);
+  if (root === undefined) return undefined;
   let found: number | undefined;
-  visit(MARKDOWN.parse(text), (node) => {
+  visit(root, (node) => {
     if (found !== undefined) return;
     const line = node.position?.start.line ?? 1;
     if (node.type === 'yaml' && isolated(node.value)) found = line;

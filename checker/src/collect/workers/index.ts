@@ -21,14 +21,16 @@ export const workers = defineCollector({
     const history = await context.facts('history');
     if (!history.known) return history;
     const { commits, lastCommit, complete } = history.value;
+    const concurrency = concurrencyIn(commits);
     const [records, automation, clone] = await Promise.all([
       recordsOf(context),
-      automationOf(context),
+      // What prepares worktrees says something only where there is concurrent work to prepare for.
+      concurrency.length === 0 ? [] : automationOf(context),
       context.repository.clone(),
     ]);
     return known({
       lastCommit: lastCommit.date,
-      concurrency: concurrencyIn(commits),
+      concurrency,
       recorded: records.found.slice(0, MOST_LISTED),
       shared: sharedAmong(records.found),
       linked: clone.known
@@ -68,12 +70,18 @@ async function recordsOf({ repository, facts }: CollectContext) {
   ) {
     return { found: [], unseen: { unseen: { because: state.value.dates.because, decide: state.value.dates.decide } } };
   }
-  const unread = paths.find((path) => textOf(contents.get(path)) === undefined) ?? all.at(-MOST_RECORDS - 1)?.path;
+  const unread =
+    paths.find((path) => textOf(contents.get(path)) === undefined && !isLongLedger(path, contents.get(path))) ??
+    all.at(-MOST_RECORDS - 1)?.path;
   return {
     found: [...found, ...gitlinks].sort((a, b) => Date.parse(b.date) - Date.parse(a.date)),
     ...(unread === undefined ? {} : { unseen: unreadable(unread) }),
   };
 }
+
+/** The neutral verdict has no member for a worktree, so a ledger too long to be read here hides none. */
+const isLongLedger = (path: string, content: Content | undefined) =>
+  content?.state === 'too-large' && path.startsWith('.agents/verdicts/');
 
 /** True when only git can date a worktree that the file names. */
 const isUndated = (path: string, text: string) =>

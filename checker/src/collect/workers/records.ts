@@ -1,8 +1,6 @@
-import remarkFrontmatter from 'remark-frontmatter';
-import remarkParse from 'remark-parse';
-import { unified } from 'unified';
 import { parse } from 'yaml';
 import type { RecordedWorktree } from '../../facts/workers.ts';
+import { parseMarkdown } from '../safe-markdown.ts';
 import { isStatePath, statePlaceOf } from '../state-places.ts';
 
 /** Handoffs, and the verdicts and events of known tools: the places where work says which worktree it was done in. */
@@ -51,7 +49,7 @@ function jsonRecords(path: string, text: string): readonly JsonRecord[] {
 }
 
 function frontmatter(text: string): readonly JsonRecord[] {
-  const [first] = MARKDOWN.parse(text).children;
+  const first = parseMarkdown(text)?.children[0];
   if (first?.type !== 'yaml') return [];
   try {
     const value: unknown = parse(first.value, { maxAliasCount: 0 });
@@ -60,8 +58,6 @@ function frontmatter(text: string): readonly JsonRecord[] {
     return [];
   }
 }
-
-const MARKDOWN = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']);
 
 function fieldsOf(text: string): Fields | undefined {
   try {
@@ -77,13 +73,13 @@ const isFields = (value: unknown): value is Fields =>
 
 /** A worktree by its own field, else by the folder that a path of evidence lies in. Each once. */
 function namedBy(record: Fields): readonly string[] {
-  const nested = [record, record['state'], record['author']].filter(isFields);
+  const nested = [record, record.state, record.author].filter(isFields);
   const fields = nested
     .flatMap((each) => firstText(each, WORKTREES) ?? [])
     .map((text) => text.replace(/[/\\]+$/, '') || '.');
   if (fields.length > 0) return [...new Set(fields)];
-  const evidence = Array.isArray(record['evidence']) ? record['evidence'].filter(isFields) : [];
-  const paths = [record['evidence_path'], ...evidence.map(({ path }) => path)];
+  const evidence = Array.isArray(record.evidence) ? record.evidence.filter(isFields) : [];
+  const paths = [record.evidence_path, ...evidence.map(({ path }) => path)];
   return [...new Set(paths.flatMap((path) => (typeof path === 'string' ? (worktreeOf(path) ?? []) : [])))];
 }
 
@@ -100,7 +96,7 @@ export function worktreeOf(path: string): string | undefined {
 }
 
 function workerOf(record: Fields): string | undefined {
-  const author = record['author'];
+  const author = record.author;
   if (isFields(author)) return firstText(author, ['context', 'id']);
   return firstText(record, WORKERS);
 }

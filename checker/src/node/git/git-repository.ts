@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withheld } from '../../outcome.ts';
-import type { Repository, Target } from '../../repository.ts';
+import { type Collected, withheld } from '../../outcome.ts';
+import type { CloneState, Commit, Repository, Target } from '../../repository.ts';
 import type { Tree } from '../../tree.ts';
 import { changeSizes } from './change-sizes.ts';
 import { cloneState } from './clone-state.ts';
@@ -10,6 +10,7 @@ import { isoDate } from './commit-fields.ts';
 import { commitsSince } from './commits.ts';
 import { type Bring, Contents } from './contents.ts';
 import { describeTarget } from './describe-target.ts';
+import { joinedWalk } from './joined-walk.ts';
 import { makeLens } from './lens.ts';
 import { listTree } from './list-tree.ts';
 import { type Layout, locate } from './locate.ts';
@@ -89,13 +90,22 @@ export async function openIn(
     shallow: boundary.size > 0,
   };
   const contents = new Contents(lens, tree, fresh?.bring);
+  const windows = new Map<string, Promise<Collected<readonly Commit[]>>>();
+  const walk = joinedWalk((query) =>
+    orWithheld(() =>
+      layout.partial ? partialPathHistory(lens, commit, query, contents) : pathHistory(lens, commit, query),
+    ),
+  );
+  let clone: Promise<Collected<CloneState>> | undefined;
   return {
     target,
     tree: async () => tree,
     read: (paths, limit = DEFAULT_READ_LIMIT) => contents.read(paths, limit),
     stream: (path) => contents.stream(path),
     async commits({ since }) {
-      const answer = await orWithheld(() => commitsSince(lens, commit, since));
+      const asked = windows.get(since) ?? orWithheld(() => commitsSince(lens, commit, since));
+      windows.set(since, asked);
+      const answer = await asked;
       if (!answer.known || !answer.value.some(({ id }) => boundary.has(id))) return answer;
       return withheld(
         'This clone is shallow, and its history begins inside the window that is asked about.',
@@ -105,9 +115,7 @@ export async function openIn(
     async pathHistory(query) {
       if (boundary.size > 0)
         return withheld('This clone is shallow: older changes of these paths are not in it.', UNSHALLOW);
-      return orWithheld(() =>
-        layout.partial ? partialPathHistory(lens, commit, query, contents) : pathHistory(lens, commit, query),
-      );
+      return walk(query);
     },
     async changeSizes(ids) {
       const wanted = ids.filter((id) => /^[0-9a-f]{40,64}$/.test(id));
@@ -119,10 +127,14 @@ export async function openIn(
         return changeSizes(lens, wanted);
       });
     },
-    clone: async () =>
-      fresh
-        ? withheld('A fresh clone shows no working state.', 'Run the audit in the clone where the agents work.')
-        : cloneState(git, layout, commit, tree, notice),
+    clone: () => {
+      clone ??= fresh
+        ? Promise.resolve(
+            withheld('A fresh clone shows no working state.', 'Run the audit in the clone where the agents work.'),
+          )
+        : cloneState(git, layout, commit, tree, notice);
+      return clone;
+    },
     async close() {
       contents.close();
       await folder.remove();
