@@ -4,6 +4,7 @@ import { Project } from 'ts-morph';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { collectors } from '../../checker/src/collect/index.ts';
+import { doctrineFrom } from '../../checker/src/node/doctrine-files.ts';
 import { probes } from '../../checker/src/probes/index.ts';
 
 /** What is demanded (factors), how it is looked for (probes) and what is so (collectors) meet by id. Here the sets are kept equal. */
@@ -85,4 +86,10 @@ describe('facts', () => {
     const needed = new Set<string>(probes.flatMap(({ needs }) => needs));
     expect(kinds.filter((kind) => !needed.has(kind) && !code.includes(`facts('${kind}')`))).toEqual([]);
   });
+});
+
+test('every snippet fits a terminal of 80 columns in the report', async () => {
+  const { factors } = await doctrineFrom(undefined);
+  const lines = factors.flatMap(({ rules }) => rules.flatMap(({ fix }) => fix.snippet?.split('\n') ?? []));
+  expect(lines.filter((line) => line.length > 72)).toEqual([]);
 });

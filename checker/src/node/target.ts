@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Repository } from '../repository.ts';
-import { looksRemote, openRemote, openRepository } from './git/index.ts';
+import { looksRemote, openRemote, openRepository, TargetError } from './git/index.ts';
 
 export interface TargetOptions {
   readonly ref: string | undefined;
@@ -22,5 +22,11 @@ export async function openTarget(
   const path = resolve(cwd, typed);
   if (existsSync(path) || !looksRemote(typed)) return openRepository(path, { ref, notice });
   onStep(`Cloning ${typed}`);
-  return openRemote(typed, { ref, notice, signal });
+  try {
+    return await openRemote(typed, { ref, notice, signal });
+  } catch (error) {
+    // `owner/name` may have been meant as a folder.
+    if (!(error instanceof TargetError) || error.code !== 'clone-failed' || typed.includes(':')) throw error;
+    throw new TargetError(error.code, `There is no folder ${typed} here, and ${error.message}`, { cause: error });
+  }
 }
