@@ -21,6 +21,8 @@ export interface Codeowners {
 
 /** A longer pattern is no path that a person wrote, and costs too much to match. */
 const LONGEST_PATTERN = 500;
+/** An address has at most 254 characters; accounts and teams have fewer, nested groups of GitLab seldom more. */
+const LONGEST_OWNER = 500;
 
 /** Reads CODEOWNERS as the forge documents it: a line that the forge would refuse is skipped, and said. */
 export function parseCodeowners(text: string, dialect: Dialect): Codeowners {
@@ -31,7 +33,7 @@ export function parseCodeowners(text: string, dialect: Dialect): Codeowners {
     const line = index + 1;
     const trimmed = written.trim();
     if (trimmed === '' || trimmed.startsWith('#')) continue;
-    const header = dialect === 'gitlab' ? /^(\^?)\[([^\]]+)\](?:\[\d+\])?\s*(.*)$/.exec(trimmed) : null;
+    const header = dialect === 'gitlab' ? /^(\^?)\[([^\]]+)\](?:\[\d+\])?([\s\S]*)$/.exec(trimmed) : null;
     if (header !== null) {
       section = {
         name: (header[2] ?? '').toLowerCase(),
@@ -40,7 +42,7 @@ export function parseCodeowners(text: string, dialect: Dialect): Codeowners {
       };
       continue;
     }
-    const [pattern = '', ...rest] = words(dialect === 'github' ? trimmed.replace(/\s#.*$/, '') : trimmed);
+    const [pattern = '', ...rest] = words(dialect === 'github' ? withoutComment(trimmed) : trimmed);
     const refusal = refusalOf(pattern, rest, dialect);
     if (refusal !== undefined) {
       skipped.push({ line, because: refusal });
@@ -68,13 +70,20 @@ export function rulesFor(path: string, { rules }: Codeowners): readonly Rule[] {
   return [...last].filter(([section]) => !excluded.has(section)).map(([, rule]) => rule);
 }
 
+function withoutComment(line: string): string {
+  const at = line.search(/\s#/);
+  return at < 0 ? line : line.slice(0, at);
+}
+
 /** Splits at spaces that no backslash escapes. */
 const words = (text: string): readonly string[] =>
   (text.match(/(?:\\.|[^\s\\])+/g) ?? []).map((word) => word.replaceAll('\\ ', ' '));
 
-const OWNER = /^@@?[\w.[\]-]+(?:\/[\w./-]+)*$|^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const OWNER = /^@@?[\w.[\]-]+(?:\/[\w./-]+)?$|^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-const ownersIn = (list: readonly string[]) => list.filter((word) => OWNER.test(word));
+const isOwner = (word: string) => word.length <= LONGEST_OWNER && OWNER.test(word);
+
+const ownersIn = (list: readonly string[]) => list.filter(isOwner);
 
 function refusalOf(pattern: string, owners: readonly string[], dialect: Dialect): string | undefined {
   if (pattern.length > LONGEST_PATTERN) return 'has a pattern that is too long';
@@ -83,7 +92,7 @@ function refusalOf(pattern: string, owners: readonly string[], dialect: Dialect)
   if (pattern.startsWith('!')) return 'negates a pattern, which GitHub does not support';
   if (pattern.startsWith('\\#')) return 'escapes a `#`, which GitHub does not support';
   if (/[[\]]/.test(pattern)) return 'uses a character range, which GitHub does not support';
-  const wrong = owners.find((owner) => !OWNER.test(owner));
+  const wrong = owners.find((owner) => !isOwner(owner));
   return wrong === undefined ? undefined : 'names an owner that is neither an account, a team nor an address';
 }
 
