@@ -43,7 +43,10 @@ export async function audit(input: AuditInput): Promise<Scorecard> {
 
   const needed = new Map(rules.map((rule) => [rule.id, probeFor(rule, probes)]));
   await startEarly(collectors, new Set([...needed.values()].flatMap((probe) => probe?.needs ?? [])), facts);
-  const clonePromise = repository.clone();
+  const clonePromise = repository.clone().catch((error: unknown) => {
+    input.onCrash?.('reading the state of the clone', error);
+    return withheld('The state of this clone could not be read.', `Report it at ${HOME}/issues.`);
+  });
   const outcomes = new Map(
     await Promise.all(
       rules.map(async (rule) => {
@@ -142,10 +145,13 @@ const bug = (rule: string): Outcome =>
 
 const probeFor = (rule: Rule, probes: readonly Probe[]) => probes.find((probe) => probe.rule === rule.id);
 
+/** Days. Beyond it there is no git, and further back no date. */
+const LONGEST_WINDOW = 36_500;
+
 /** The start of the widest window that a rule asks for, counted back from the audited commit. */
 function sinceOf(rules: readonly Rule[], date: string): string {
   const days = rules.map(({ params }) => params.windowDays).filter((value) => typeof value === 'number');
-  return new Date(Date.parse(date) - Math.max(0, ...days) * 86_400_000).toISOString();
+  return new Date(Date.parse(date) - Math.min(LONGEST_WINDOW, Math.max(0, ...days)) * 86_400_000).toISOString();
 }
 
 function uncommittedFor(

@@ -55,7 +55,10 @@ export const partial = (
   because: string,
   evidence: Some<Evidence>,
   gaps: readonly Evidence[] = [],
-): Outcome => ({ status: 'partial', ratio: Math.min(0.99, Math.max(0.01, ratio)), because, evidence, gaps });
+): Outcome => {
+  if (!Number.isFinite(ratio)) throw new Error(`a partial needs a ratio, not ${ratio}`);
+  return { status: 'partial', ratio: Math.min(0.99, Math.max(0.01, ratio)), because, evidence, gaps };
+};
 
 export const fail = (because: string, gaps: readonly Evidence[] = []): Outcome => ({ status: 'fail', because, gaps });
 

@@ -301,14 +301,18 @@ test('what a sentence says of a file', async () => {
       'Do not read learnings.md.',
       'Lessons are recorded in learnings.md.',
       'Never start before you have read learnings.md.',
+      'The file learnings.md is generated for end users; ignore it.',
+      'We removed learnings.md last year.',
     ].join('\n\n'),
     'learnings.md': 'x',
   });
   expect(references.map(({ line, said }) => [line, said])).toEqual([
-    [1, 'named'],
+    [1, 'read'],
     [3, 'written'],
     [5, 'refused'],
     [7, 'named'],
-    [9, 'named'],
+    [9, 'read'],
+    [11, 'named'],
+    [13, 'refused'],
   ]);
 });

@@ -141,6 +141,17 @@ describe('audit', () => {
     expect(crashes).toEqual(['probe a-rule', 'collecting learnings']);
   });
 
+  test('a clone whose state cannot be read costs what depends on it, and no more', async () => {
+    const crashes: string[] = [];
+    const repository = memoryRepository({ commits: [{ files: { 'a.txt': 'a' } }] });
+    const scorecard = await run({
+      repository: { ...repository, clone: () => Promise.reject(new Error('boom')) },
+      onCrash: (where) => crashes.push(where),
+    });
+    expect(scorecard.factors[0]?.findings[0]?.outcome.status).toBe('pass');
+    expect(crashes).toEqual(['reading the state of the clone']);
+  });
+
   test('mentions an uncommitted file that the rule would have read, unless the rule passes', async () => {
     const repository = memoryRepository({
       commits: [{ files: { 'a.txt': 'a' } }],

@@ -27,6 +27,10 @@ describe('plain', () => {
 });
 
 describe('escaped', () => {
+  test('writes tag characters by their two halves', () => {
+    expect(escaped('"\u{e0041}"')).toBe('"\\udb40\\udc41"');
+  });
+
   test('is the same JSON, without a character that a terminal acts on', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {

@@ -133,3 +133,8 @@ describe('without history', () => {
     expect(inspect([entry('2026-03-31')], { unread })).toMatchObject({ status: 'pass' });
   });
 });
+
+test('thresholds that leave no room between fresh and stale are refused', () => {
+  expect(probe.params.safeParse({ freshDays: 30, staleDays: 30 }).error).toBeDefined();
+  expect(probe.params.safeParse({ freshDays: 30, staleDays: 31 }).error).toBeUndefined();
+});

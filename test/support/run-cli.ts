@@ -29,7 +29,6 @@ export async function runCli(
     stderr: stream('err'),
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     cwd,
-    signal: new AbortController().signal,
   });
   return { code, ...printed };
 }

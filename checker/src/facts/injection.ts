@@ -25,9 +25,10 @@ export interface Pointer {
   readonly to: string;
   /**
    * `place`: the lessons as a whole, or a folder of them · `entry`: single lessons only · `written`: the agent is told to
-   * write there, and nothing says to read it · `drawn`: it stands in a drawn directory tree and nothing is said of it.
+   * write there, and nothing says to read it · `named`: it is mentioned, and no word of the sentence says to read it ·
+   * `drawn`: it stands in a drawn directory tree and nothing is said of it.
    */
-  readonly reach: 'place' | 'entry' | 'written' | 'drawn';
+  readonly reach: 'place' | 'entry' | 'written' | 'named' | 'drawn';
 }
 
 export interface Miss {

@@ -56,8 +56,8 @@ export interface Reference {
   /** Why it is dead or unread, as it follows the text in a sentence. */
   readonly because?: string;
   /**
-   * What the sentence says of it, where words show it: `refused` (do not read it, it is gone), `written` (the agent is to
-   * write it, and nothing says to read it), else `named`. Words of a few languages: support, never proof.
+   * What the sentence says of it, where words show it: `refused` (do not read it, it is gone), `read`, `written` (the
+   * agent is to write it, and nothing says to read it), else `named`. Words of a few languages: support, never proof.
    */
-  readonly said: 'named' | 'written' | 'refused';
+  readonly said: 'named' | 'read' | 'written' | 'refused';
 }

@@ -89,8 +89,9 @@ function explained({ message, code }: Error & { code?: string }, argv: readonly 
   const [first = message] = message.split(/\. (?=To specify|Did you)/);
   if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `${first}. See agentops-audit --help.`;
   const typed =
-    argv.map((word) => word.split('=')[0] ?? '').find((word) => word.startsWith('-') && !(word.slice(2) in OPTIONS)) ??
-    '';
+    argv
+      .map((word) => word.split('=')[0] ?? '')
+      .find((word) => word.startsWith('-') && !Object.hasOwn(OPTIONS, word.slice(2))) ?? '';
   const meant = suggest(typed.replace(/^-+/, ''), Object.keys(OPTIONS));
   return `There is no option ${typed}.${meant === undefined ? '' : ` Did you mean --${meant}?`} See agentops-audit --help.`;
 }

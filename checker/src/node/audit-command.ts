@@ -36,7 +36,6 @@ export async function auditCommand(request: AuditRequest, io: Io): Promise<numbe
     repository = await openTarget(request.target, {
       ref: request.ref,
       cwd: io.cwd,
-      signal: io.signal,
       onStep: shown.step,
       notice: (message) => notices.add(message),
     });
@@ -114,5 +113,11 @@ async function growFor(repository: Repository): Promise<void> {
   if ((await repository.tree()).entries.length <= MANY_FILES) youngGeneration(2);
 }
 
-const crash = (where: string, error: unknown): string =>
-  `agentops-audit: a bug of this tool, ${where}; the rest of the audit stands.\n${plain(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`;
+function crash(where: string, error: unknown): string {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const lines = [
+    'agentops-audit: a bug of this tool, ' + where + '; the rest of the audit stands.',
+    ...detail.split('\n'),
+  ];
+  return `${lines.map(plain).join('\n')}\n`;
+}

@@ -1,47 +1,28 @@
 import process from 'node:process';
 import { HOME } from '../home.ts';
+import { plain } from '../report/plain.ts';
 import type { Stream } from './io.ts';
 import { main } from './main.ts';
 
-const stream = (target: NodeJS.WriteStream): Stream => ({
-  write: (text) => void target.write(text),
-  isTerminal: target.isTTY === true,
-  columns: target.columns,
-});
-
-/** A reader that stops early (`| head`) is not an error. */
-process.stdout.on('error', (error) => {
-  if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
-  process.exit(0);
-});
-
-const interrupted = new AbortController();
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const) {
-  process.on(signal, () => {
-    if (interrupted.signal.aborted) process.exit(code);
-    process.exitCode = code;
-    interrupted.abort();
+const stream = (target: NodeJS.WriteStream): Stream => {
+  // A reader that stops early (`| head`) is not an error, and changes nothing about what was found.
+  target.on('error', (error) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
   });
-}
+  return { write: (text) => void target.write(text), isTerminal: target.isTTY === true, columns: target.columns };
+};
 
+const stderr = stream(process.stderr);
 try {
-  const code = await main(process.argv.slice(2), {
+  process.exitCode = await main(process.argv.slice(2), {
     stdout: stream(process.stdout),
-    stderr: stream(process.stderr),
+    stderr,
     env: process.env,
     cwd: process.cwd(),
-    signal: interrupted.signal,
   });
-  if (!interrupted.signal.aborted) process.exitCode = code;
 } catch (error) {
-  if (!interrupted.signal.aborted) {
-    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(
-      `agentops-audit: this is a bug. Please report it at ${HOME}/issues with these lines:\n${detail}\n`,
-    );
-    process.exitCode = 3;
-  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  stderr.write(`agentops-audit: this is a bug. Please report it at ${HOME}/issues with these lines:\n`);
+  stderr.write(`${detail.split('\n').map(plain).join('\n')}\n`);
+  process.exitCode = 3;
 }

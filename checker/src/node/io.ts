@@ -4,8 +4,6 @@ export interface Io {
   readonly stderr: Stream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** Fires when the person interrupts. */
-  readonly signal: AbortSignal;
 }
 
 export interface Stream {

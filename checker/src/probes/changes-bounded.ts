@@ -40,18 +40,18 @@ export default defineProbe({
     const beyond = sample.filter((change) => excess(change) > 1).sort((a, b) => excess(b) - excess(a));
     const share = within.length / sample.length;
     const because =
-      `${within.length} of ${sample.length} changes that agents signed hold at most ${mostFiles} files and ` +
+      `${within.length} of ${facts.signed > sample.length ? `the newest ${sample.length} of ${facts.signed}` : sample.length} changes that agents signed hold at most ${mostFiles} files and ` +
       `${mostLines} lines. Lock, generated and vendored files are not counted; work that no agent signed is not seen.`;
-    const evidence = within.map((change, index) => cite(change, index === 0 ? ` ${because}` : ''));
-    const gaps = beyond.map((change) => cite(change));
+    const evidence = within.map(cite);
+    const gaps = beyond.map(cite);
     if (share >= 0.9 && isSome(evidence)) return pass(evidence, gaps);
     if (share >= 0.5 && isSome(evidence)) return partial(share, because, evidence, gaps);
     return fail(because, gaps);
   },
 });
 
-const cite = ({ id, tools, files, lines }: AgentChange, more = ''): Evidence => ({
+const cite = ({ id, tools, files, lines }: AgentChange): Evidence => ({
   at: 'commit',
   id,
-  note: `${files} ${files === 1 ? 'file' : 'files'}, ${lines} lines; ${tools.join(', ')}.${more}`,
+  note: `${files} ${files === 1 ? 'file' : 'files'}, ${lines} lines; ${tools.join(', ')}`,
 });

@@ -15,7 +15,9 @@ import { cite, dayOf, daysBetween, isLesson, newestOf } from './evidence/learnin
 export default defineProbe({
   rule: 'learnings-fresh',
   needs: ['learnings'],
-  params: z.strictObject({ freshDays: z.int().check(z.positive()), staleDays: z.int().check(z.positive()) }),
+  params: z
+    .strictObject({ freshDays: z.int().check(z.positive()), staleDays: z.int().check(z.positive()) })
+    .check(z.refine(({ freshDays, staleDays }) => freshDays < staleDays, 'freshDays must be less than staleDays')),
 
   inspect({ learnings: { entries, asOf, agents, unread, historyWithheld } }, { freshDays, staleDays }) {
     const lessons = entries.filter(isLesson);

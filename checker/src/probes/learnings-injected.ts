@@ -6,9 +6,10 @@ import { defineProbe } from '../probe.ts';
 /**
  * Does a session start with what was learned here?
  *
- * It takes one pointer that leads to a tracked place with at least one lesson: an always-loaded text that names the place,
- * or a session hook whose tracked script does. Half an answer: single lessons are named and not where they are kept, the
- * place only stands in a drawn tree, or the agent is told to write there and nothing says to read. Whether an agent obeys
+ * It takes one pointer that leads to a tracked place with at least one lesson: an always-loaded text that says to read
+ * the place, or a session hook whose tracked script names it. Half an answer: single lessons are named and not where they are kept, the
+ * place is mentioned or drawn and nothing says to read it, or the agent is told to write there. Words of a dozen languages
+ * are known; an instruction in another one is half an answer too, unless it imports the file. Whether an agent obeys
  * cannot be seen.
  */
 export default defineProbe({
@@ -57,6 +58,7 @@ const SAID: Readonly<Record<Pointer['reach'], string>> = {
   place: '',
   entry: ', a single lesson',
   written: ', to write to it',
+  named: ', without a word to read it',
   drawn: ', in a drawn tree',
 };
 

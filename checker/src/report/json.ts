@@ -1,4 +1,5 @@
 import type { Scorecard } from '../scorecard.ts';
+import { STEERING } from './plain.ts';
 
 /**
  * The scorecard as JSON, two spaces deep, with a newline at its end. Characters that could steer a terminal are written
@@ -8,9 +9,11 @@ export function renderJson(scorecard: Scorecard): string {
   return `${escaped(JSON.stringify(scorecard, null, 2))}\n`;
 }
 
-/** JSON text whose strings hold no character that a terminal acts on. */
+/** JSON text whose strings hold no character that a terminal acts on; those below a space JSON escapes by itself. */
 export const escaped = (json: string): string =>
-  json.replace(
-    /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  json.replace(STEERING, (character) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
   );

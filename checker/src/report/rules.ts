@@ -35,7 +35,7 @@ export function renderRule(factor: Factor, rule: Rule, { width, colour }: TextOp
     field('Level', rule.level),
     ...(params.length === 0 ? [] : [field('Params', params.join(', '))]),
     field('Fix', `${rule.fix.do} (${rule.fix.effort})`),
-    ...(rule.fix.snippet?.split('\n').map((line) => `           ${paint('cyan', line)}`) ?? []),
+    ...(rule.fix.snippet?.split('\n').map((line) => `           ${paint('cyan', plain(line))}`) ?? []),
   ].join('\n')}\n`;
 }
 

@@ -90,7 +90,7 @@ function phases({ factors }: Scorecard, page: Page): string[] {
 }
 
 function factorBlock({ numeral, title, score, findings }: FactorResult, page: Page): string {
-  const name = `${numeral.padStart(4)}  ${title.padEnd(10)}`;
+  const name = `${numeral.padStart(4)}  ${plain(title).padEnd(10)}`;
   const line =
     score === null
       ? page.paint('dim', `${name}  does not apply here`)

@@ -215,7 +215,9 @@ class Walk {
     else if (name === 'cd' || name === 'pushd') this.#folder = enter(this.#folder, own[1]);
     else if (name === 'popd') this.#folder = undefined;
     else if (called !== undefined) {
-      if (++this.#calls <= 200) this.#visit(called, fate, true);
+      if (++this.#calls > 200) return;
+      this.#visit(called, fate, true);
+      this.#handedOn(own, line, fate);
     } else {
       const script = inlineScript(own);
       if (script === undefined || this.#depth >= DEEPEST)
@@ -226,6 +228,19 @@ class Walk {
         }
       }
     }
+  }
+
+  /** A function may run what it is given, as `timed "unit tests" go test ./...` does; how it ends is its own affair. */
+  #handedOn([name = '', ...given]: readonly string[], line: number, fate: Fate): void {
+    const dashes = given.indexOf('--');
+    const rest = dashes === -1 ? given.filter((word) => !word.includes(' ')) : given.slice(dashes + 1);
+    if (rest.length === 0) return;
+    this.#ran.push({
+      words: rest,
+      line,
+      fate: both(unsure(`\`${name}\` is given it to run`), fate),
+      folder: this.#folder,
+    });
   }
 
   #set(words: readonly string[]): void {

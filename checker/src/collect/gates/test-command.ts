@@ -53,10 +53,10 @@ export function isTestName(name: string): boolean {
   return isTest && !words.some((word) => AROUND_TESTS.test(word));
 }
 
-const TEST_WORDS = /^(?:e2e|(?:run|unit|all)?tests?(?:all|suites?)?|specs?|unit|smoke)$/;
+const TEST_WORDS = /^(?:e2e|(?:run|unit|all)?tests?(?:all|suites?)?|specs?|unit)$/;
 /** What is done for tests, or to them, is no test. */
 const AROUND_TESTS =
-  /^(?:install|setup|prepare|build|compile|generate|gen|upload|download|reports?|publish|deps|dependencies|matrix|data|list|clean|create|comment|lint|format|fmt|types?|typecheck|watch|debug|update|seed|fixtures?|config|results?|summary|detect|shards?|lanes?|image|docker|container|server|utils?|helpers?|deploy|start|stop)$/;
+  /^(?:install|setup|prepare|build|compile|generate|gen|upload|download|reports?|publish|deps|dependencies|matrix|data|list|clean|create|comment|lint|format|fmt|types?|typecheck|watch|debug|update|seed|fixtures?|config|results?|summary|detect|shards?|lanes?|image|docker|container|server|utils?|helpers?|deploy|start|stop|smoke|upgrade|load|stress|bench(?:mark)?s?|perf(?:ormance)?)$/;
 
 const FARTHEST = 14;
 

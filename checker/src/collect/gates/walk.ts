@@ -120,7 +120,8 @@ export class GateWalk {
     place: { path: string; line: number },
   ): Promise<void> {
     const folder = uses.text.slice(2).replace(/\/$/, '');
-    for (const path of [`${folder}/action.yml`, `${folder}/action.yaml`]) {
+    const places = ['action.yml', 'action.yaml'].map((name) => (folder === '' ? name : `${folder}/${name}`));
+    for (const path of places) {
       const text = await this.#read(path);
       if (text === undefined) continue;
       const steps = isWithheld(text)
@@ -139,6 +140,7 @@ export class GateWalk {
       }
       return;
     }
+    this.#open(place.path, place.line, `uses \`${uses.text}\`, which is not in this tree`, standing);
   }
 
   #add(
@@ -158,7 +160,7 @@ export class GateWalk {
         narrow: namesFiles(command),
         via: [...standing.via, ...via],
         failure,
-        reach: reachOf(standing),
+        reach: partOf(command) ?? reachOf(standing),
         covers,
       });
     }
@@ -178,6 +180,13 @@ const namesFiles = (command: string) =>
   /\s\S+(?:[._-](?:test|spec)\.[cm]?[jt]sx?|_test\.\w+|\.py::\S*)(?:\s|$)|\s(?:\S*\/)?test_\w+\.py(?:\s|$)/.test(
     command,
   );
+
+/** A filter by name takes a part of the suite, whatever the part is called. `-k "not slow"` leaves most of it. */
+const FILTERED =
+  /^go test\b.*\s-run[ =](?!['"]?\.['"]?(?:\s|$))|^(?:\S*(?:pytest|jest|vitest|mocha))\b.*\s(?:-k|-t|-g|--grep|--testNamePattern)[ =](?!['"]?not )/;
+
+const partOf = (command: string): TestGate['reach'] | undefined =>
+  FILTERED.test(command) ? { of: 'some', because: 'a filter takes a part of the suite' } : undefined;
 
 function reachOf({ reach, under }: Standing): TestGate['reach'] {
   if (reach.of === 'none') return { of: 'none', because: reach.because };

@@ -67,7 +67,7 @@ function pointersOf(
     if (reference.path !== path || to === undefined || kind === 'script' || kind === 'target') return [];
     const reached = places.reached(to);
     if (reached === undefined) return [];
-    const reach = kind === 'listing' ? 'drawn' : said === 'written' ? 'written' : reached.reach;
+    const reach = kind === 'listing' ? 'drawn' : said === 'written' || said === 'named' ? said : reached.reach;
     return [{ pointer: { path, line, by: 'text', to: reached.to, reach }, refused: said === 'refused' }];
   });
   return [...itself, ...named];

@@ -35,11 +35,12 @@ const READ =
 const WRITE =
   /(?:^|[.;:,()*–—-]\s*|\b(?:to|then|and|or|must|should|please|always|also|you|will|can|by|when|after|before)\s+)[*_]{0,2}(?:writ(?:e|ing)|append(?:ing)?|add(?:ing)?|record(?:ing)?|captur(?:e|ing)|log(?:ging)?|sav(?:e|ing)|stor(?:e|ing)|updat(?:e|ing)|creat(?:e|ing)|put(?:ting)?|not(?:e|ing)|document(?:ing)?)\b|\b(?:schreibe?n?|ergänzen?|eintragen|écri(?:re|s|vez)|ajoute[rz]?|consigne[rz]?|escrib[aeir]+|añad[aeir]+|registr[aer]+|anot[aer]+|escrev[aeor]+|adicion[aer]+|scriv[aeior]+|aggiung[aeior]+)\b|写入|写到|记录到|追加|添加|書き|記録し|기록하|추가하|작성하|запиш|запис(?:ат|ыва)|добав(?:ь|ля)/im;
 const REFUSED =
-  /\b(?:do not|don['’]?t|never|must not|mustn['’]t|should not|shouldn['’]t|need not|no need to|avoid|stop|skip|ignore)\s+(?:ever\s+|again\s+|bother\s+(?:to\s+)?)?(?:read|reading|load|loading|open|opening|use|using|consult|consulting|follow|following|trust|trusting|rely|relying|see|look|inject|injecting)\b|\b(?:skip|ignore)\s+(?:the\s+)?[`[]|\b(?:is|are|was|were|has been)\s+(?:now\s+)?(?:removed|deleted|deprecated|obsolete|retired|gone|superseded)\b|nicht\s+(?:\S+\s+)?(?:lesen|laden|öffnen|verwenden)|ne\s+(?:pas\s+lire|lis(?:ez)?\s+pas)|no\s+(?:lea|leas|leer|uses)\b|não\s+lei|non\s+legg|(?:不要|不得|请勿|禁止|别)(?:再)?(?:读|读取|阅读|加载|查看|使用)|読まない|읽지|не\s+(?:чита|использ|открыва)/i;
+  /\b(?:do not|don['’]?t|never|must not|mustn['’]t|should not|shouldn['’]t|need not|no need to|avoid|stop|skip|ignore)\s+(?:ever\s+|again\s+|bother\s+(?:to\s+)?)?(?:read|reading|load|loading|open|opening|use|using|consult|consulting|follow|following|trust|trusting|rely|relying|see|look|inject|injecting)\b|\b(?:skip|ignore)\s+(?:(?:the\s+)?[`[]|(?:it|this|that|them|these|those)\b)|\b(?:we|i|they)\s+(?:have\s+)?(?:removed|deleted|dropped|retired)\b|\b(?:is|are|was|were|has been)\s+(?:now\s+)?(?:removed|deleted|deprecated|obsolete|retired|gone|superseded)\b|nicht\s+(?:\S+\s+)?(?:lesen|laden|öffnen|verwenden)|ne\s+(?:pas\s+lire|lis(?:ez)?\s+pas)|no\s+(?:lea|leas|leer|uses)\b|não\s+lei|non\s+legg|(?:不要|不得|请勿|禁止|别)(?:再)?(?:读|读取|阅读|加载|查看|使用)|読まない|읽지|не\s+(?:чита|использ|открыва)/i;
 
 /** What the sentence says of a file that it names. */
-export function saidOf(sentence: string, headings: readonly string[]): 'named' | 'written' | 'refused' {
+export function saidOf(sentence: string, headings: readonly string[]): 'named' | 'read' | 'written' | 'refused' {
   if (REFUSED.test(sentence) || headings.some((heading) => REFUSED.test(heading))) return 'refused';
   const all = [sentence, ...headings.slice(-1)].join('\n');
-  return WRITE.test(sentence) && !READ.test(all) ? 'written' : 'named';
+  if (READ.test(all)) return 'read';
+  return WRITE.test(sentence) ? 'written' : 'named';
 }
