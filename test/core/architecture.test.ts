@@ -139,6 +139,11 @@ test('collectors know nothing of probes, scores and doctrine', () => {
   expect(shown(imports.filter((each) => each.from.startsWith('collect/') && beyond(each)))).toEqual([]);
 });
 
+test('one file hands YAML to its parser, whose defaults are not made for strangers', () => {
+  const users = imports.filter(({ to, typeOnly }) => to === 'yaml' && !typeOnly).map(({ from }) => from);
+  expect([...new Set(users)].sort()).toEqual(['collect/safe-yaml.ts', 'doctrine.ts']);
+});
+
 test('facts reach a collector through the context: collectors do not import each other', () => {
   // A collector is a file or a folder directly under collect/; a file that several of them share holds no collector.
   const holdsCollector = new Set(files.filter((file) => file.getText().includes('defineCollector({')).map(pathOf));

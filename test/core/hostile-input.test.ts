@@ -1,5 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { goalsOfYaml } from '../../checker/src/collect/goals/yaml.ts';
+import { readDocument } from '../../checker/src/collect/instructions/passages.ts';
 import { parseCodeowners } from '../../checker/src/collect/owners/codeowners.ts';
+import { valueOfYaml } from '../../checker/src/collect/safe-yaml.ts';
+import { creatingLine } from '../../checker/src/collect/workers/automation.ts';
+import { parseWorkflow } from '../../checker/src/collect/workflows/parse.ts';
 
 /**
  * Input that a stranger wrote to keep an audit busy. None of these tests looks at a clock: what each feeds would take a careless
@@ -14,5 +19,42 @@ describe('CODEOWNERS', () => {
 
   test('an owner may name groups within groups', () => {
     expect(parseCodeowners('* @group/inner/team', 'gitlab').rules[0]?.owners).toEqual(['@group/inner/team']);
+  });
+});
+
+describe('YAML', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  test('nothing of a broken or odd text reaches the process as a warning', () => {
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const odd = 'a: !<!\u001b[31m> 1\n? [worktree]\n: 1\nb: !odd worktree\n';
+    valueOfYaml(odd);
+    readDocument(`---\n${odd}---\n`);
+    parseWorkflow('.github/workflows/a.yml', odd);
+    goalsOfYaml(odd);
+    creatingLine('.github/a.yml', odd);
+    expect(warned).not.toHaveBeenCalled();
+  });
+
+  test('a map of very many keys is read', () => {
+    const keys = Array.from({ length: 80_000 }, (_, index) => `k${index}: 1`).join('\n');
+    expect(Object.keys(valueOfYaml(keys) as object)).toHaveLength(80_000);
+    expect(parseWorkflow('.github/workflows/a.yml', `on: push\nenv:\n${keys.replace(/^/gm, '  ')}`)).toBeDefined();
+  });
+
+  test('a repeated key is still found, at its line', () => {
+    expect(valueOfYaml('a: 1\nb: 2\na: 3\n')).toBeUndefined();
+    expect(parseWorkflow('.github/workflows/a.yml', 'on: push\njobs:\n  a:\n    x: 1\n    x: 2\n')).toEqual({
+      line: 5,
+      because: 'is not valid YAML: it repeats a key of one map',
+    });
+    expect(goalsOfYaml('goals: []\ngoals: []\n').broken?.line).toBe(2);
+  });
+
+  test('aliases that stand for more than memory holds are no value', () => {
+    const levels = Array.from({ length: 12 }, (_, at) => `l${at + 1}: &l${at + 1} [${`*l${at}, `.repeat(9)}1]`);
+    expect(valueOfYaml(`l0: &l0 [1]\n${levels.join('\n')}\n`)).toBeUndefined();
   });
 });

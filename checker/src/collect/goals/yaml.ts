@@ -1,8 +1,10 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, parseYaml, repeatedKey, type YAMLMap } from '../safe-yaml.ts';
 import { commandOf, type GoalsRead } from './command.ts';
 
 const LISTS = ['goals', 'gates', 'directives'];
 const CHECKS = ['check', 'command', 'verify'];
+/** Longer names are cut: they are only shown. */
+const LONGEST_NAME = 120;
 const NAMES = ['id', 'name', 'title', 'description'];
 
 /** `goals`, `gates` and `directives`: lists of mappings with an `id` or a name, and a `check`; or mappings by id. */
@@ -16,15 +18,17 @@ export function goalsOfYaml(text: string): GoalsRead {
 }
 
 function read(text: string): GoalsRead {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, logLevel: 'silent', prettyErrors: false });
+  const { document, lines } = parseYaml(text);
   const [error] = document.errors;
   if (error !== undefined)
-    return { goals: [], broken: { line: lineCounter.linePos(error.pos[0]).line, because: error.message } };
+    return { goals: [], broken: { line: lines.linePos(error.pos[0]).line, because: error.message } };
+  const repeated = repeatedKey(document);
+  if (repeated !== undefined)
+    return { goals: [], broken: { line: lines.linePos(repeated).line, because: 'it repeats a key of one map' } };
   const root: unknown = document.contents;
   if (!isMap(root)) return { goals: [] };
   const lineOf = (node: unknown) =>
-    lineCounter.linePos((isMap(node) || isScalar(node) ? node.range?.[0] : undefined) ?? 0).line;
+    lines.linePos((isMap(node) || isScalar(node) ? node.range?.[0] : undefined) ?? 0).line;
   const goals = LISTS.flatMap((key) => {
     const list: unknown = root.get(key, true);
     if (isSeq(list)) {
@@ -43,7 +47,7 @@ function read(text: string): GoalsRead {
 
 function goal(line: number, name: string, text: string | undefined): GoalsRead['goals'][number] {
   const check = commandOf(text);
-  return { line, name, ...(check !== undefined && { check }) };
+  return { line, name: name.slice(0, LONGEST_NAME), ...(check !== undefined && { check }) };
 }
 
 function scalar(map: YAMLMap, keys: readonly string[]): string | undefined {

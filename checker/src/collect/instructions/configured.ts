@@ -1,9 +1,9 @@
 import { parse as parseToml } from 'smol-toml';
-import { parse as parseYaml } from 'yaml';
 import type { CollectContext } from '../../collector.ts';
 import type { UnreadFile } from '../../facts/instructions.ts';
 import type { Tree } from '../../tree.ts';
 import { filterPieces, matchesWhole } from '../glob.ts';
+import { valueOfYaml } from '../safe-yaml.ts';
 import { isForeign } from './harnesses.ts';
 
 /** A file that is loaded because a harness's committed configuration names it. */
@@ -25,7 +25,7 @@ interface Configuration {
 }
 
 const CONFIGURATIONS: readonly Configuration[] = [
-  { path: '.aider.conf.yml', harness: 'Aider', parse: (text) => parseYaml(text), lists: [['read']] },
+  { path: '.aider.conf.yml', harness: 'Aider', parse: valueOfYaml, lists: [['read']] },
   { path: 'opencode.json', harness: 'opencode', parse: JSON.parse, lists: [['instructions']] },
   { path: 'opencode.jsonc', harness: 'opencode', parse: JSON.parse, lists: [['instructions']] },
   { path: '.opencode/opencode.json', harness: 'opencode', parse: JSON.parse, lists: [['instructions']] },
@@ -63,6 +63,7 @@ export async function configuredBy({ repository, notice }: CollectContext) {
     }
     try {
       const config = parse(content.text);
+      if (config === undefined) throw new SyntaxError(path);
       const entries = lists.flatMap((keys) => strings(keys.reduce(at, config)));
       for (const found of entries.flatMap((entry) => matching(tree, entry, names === true))) {
         files.push({ path: found, harnesses: [harness], folder: '', rule: false });

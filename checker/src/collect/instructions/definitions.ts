@@ -1,7 +1,7 @@
 import { parse as parseToml } from 'smol-toml';
-import { parse as parseYaml } from 'yaml';
 import type { CollectContext } from '../../collector.ts';
 import { folderOf, nameOf, resolvePath } from '../../tree.ts';
+import { valueOfYaml } from '../safe-yaml.ts';
 import type { Defined } from './defined.ts';
 import { isForeign, isVendored } from './harnesses.ts';
 import { justRecipes } from './justfile.ts';
@@ -125,7 +125,8 @@ async function define(
       const config: unknown = parseToml(text);
       return { names: keysOf(at(config, 'tasks')), open: at(config, 'task_config') !== undefined };
     }
-    const file: unknown = parseYaml(text);
+    const file = valueOfYaml(text);
+    if (file === undefined) return { ...NOTHING, unread: CANNOT_BE_PARSED };
     return { names: keysOf(at(file, 'tasks')), open: at(file, 'includes') !== undefined };
   } catch {
     return { ...NOTHING, unread: CANNOT_BE_PARSED };

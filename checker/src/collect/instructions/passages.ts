@@ -1,7 +1,7 @@
 import type { Code, ListItem, Nodes, Parents, RootContent, Text } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
-import { parse as parseYaml } from 'yaml';
 import { parseMarkdown } from '../safe-markdown.ts';
+import { valueOfYaml } from '../safe-yaml.ts';
 import { holdersIn, isHolder, leadIn, sentenceAround, sentencesOf, wordsIn } from './sentences.ts';
 
 /** A piece of an instruction text that can name something, and what stands around it. */
@@ -44,12 +44,9 @@ export function readDocument(text: string): Document | undefined {
 }
 
 function frontmatterOf(value: string): Readonly<Record<string, unknown>> {
-  try {
-    const parsed: unknown = parseYaml(value);
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
-  } catch {
-    return {}; // Cursor's `globs: *.ts` is not YAML; such a rule is on demand anyway.
-  }
+  // Cursor's `globs: *.ts` is not YAML; such a rule is on demand anyway.
+  const parsed = valueOfYaml(value);
+  return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
 }
 
 /** Headings and leads longer than this are cut: they are only searched for a few words. */

@@ -1,4 +1,4 @@
-import { isMap, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import { isMap, isSeq, parseYaml, type YAMLMap } from '../safe-yaml.ts';
 import type { Found } from './markdown.ts';
 import { isRecord, metadataOf } from './metadata.ts';
 
@@ -39,12 +39,11 @@ export function entriesOfJson(text: string, fallbackTitle: string): FoundInJson 
   const unreadable = { entries: [], pretty: false, broken: [1] };
   if (parsed(text) === undefined) return unreadable;
   try {
-    const lineCounter = new LineCounter();
-    const document = parseDocument(text, { lineCounter, logLevel: 'silent', prettyErrors: false, uniqueKeys: false });
+    const { document, lines } = parseYaml(text);
     const entries = recordsIn(document.contents).flatMap((node) => {
       const record: unknown = node.toJS(document);
       if (!isRecord(record) || titleOf(record) === undefined) return [];
-      return [found(record, node.range ? lineCounter.linePos(node.range[0]).line : 1, fallbackTitle)];
+      return [found(record, node.range ? lines.linePos(node.range[0]).line : 1, fallbackTitle)];
     });
     return { entries, pretty: false, broken: [] };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { parseYaml } from '../safe-yaml.ts';
 import { findDay } from './dates.ts';
 
 /** What an entry says of itself, by whichever of the usual keys. */
@@ -35,8 +35,7 @@ export function metadataOfYaml(text: string): Metadata | undefined {
   const plain = plainFields(text);
   if (plain !== undefined) return metadataOf(plain);
   try {
-    const options = { schema: 'failsafe', logLevel: 'silent', prettyErrors: false, uniqueKeys: false } as const;
-    const document = parseDocument(text, options);
+    const { document } = parseYaml(text, 'failsafe');
     const value: unknown = document.errors.length > 0 ? undefined : document.toJS();
     return isRecord(value) ? metadataOf(value) : undefined;
   } catch {

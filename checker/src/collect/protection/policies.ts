@@ -1,8 +1,8 @@
-import { isCollection, isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import * as z from 'zod/mini';
 import type { CollectContext } from '../../collector.ts';
 import type { CommittedPolicy, Safeguard } from '../../facts/protection.ts';
 import type { Evidence } from '../../outcome.ts';
+import { isCollection, isMap, isSeq, type Node, parseYaml, plainValue } from '../safe-yaml.ts';
 import { classicSafeguards } from './classic.ts';
 import { ruleSafeguard } from './rulesets.ts';
 
@@ -39,15 +39,14 @@ type Cite = (node: unknown) => (what: string) => Evidence;
 /** The safeguards that a policy file asks for on the branch; undefined when the file cannot be read. */
 function readPolicy(path: string, text: string, branch: string | undefined): readonly Safeguard[] | undefined {
   try {
-    const lines = new LineCounter();
     // JSON is read as YAML, which holds it, for the sake of line numbers.
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+    const { document, lines } = parseYaml(text);
     if (document.errors.length > 0) return undefined;
     const cite: Cite = (node) => (what) => {
       const start = isCollection(node) ? node.range?.[0] : undefined;
       return { at: 'file', path, line: start === undefined ? 1 : lines.linePos(start).line, note: `asks for ${what}` };
     };
-    const toJs = (node: Node): unknown => node.toJS(document, { maxAliasCount: 50 });
+    const toJs = (node: Node): unknown => plainValue(node, document);
     const root = document.contents;
     // Nothing but comments.
     if (root === null) return [];

@@ -1,8 +1,8 @@
 import { visit } from 'unist-util-visit';
-import { isScalar, LineCounter, parse, parseDocument, visit as visitYaml } from 'yaml';
 import { nameOf } from '../../tree.ts';
 import { candidate } from '../learnings/places.ts';
 import { parseMarkdown } from '../safe-markdown.ts';
+import { isScalar, type ParsedYaml, parseYaml, valueOfYaml, visit as visitYaml } from '../safe-yaml.ts';
 import { statePlaceOf } from '../state-places.ts';
 
 /**
@@ -60,18 +60,21 @@ function inMarkdown(text: string): number | undefined {
   return found;
 }
 
-function isolated(frontmatter: string): boolean {
+const isolated = (frontmatter: string) =>
+  (valueOfYaml(frontmatter) as { isolation?: unknown } | null | undefined)?.isolation === 'worktree';
+
+function inYaml(text: string): number | undefined {
   try {
-    return (parse(frontmatter, { maxAliasCount: 0 }) as { isolation?: unknown } | null)?.isolation === 'worktree';
-  } catch {
-    return false;
+    return inScalars(parseYaml(text));
+  } catch (error) {
+    if (error instanceof RangeError) return undefined; // nested deeper than a parser can follow
+    throw error;
   }
 }
 
-function inYaml(text: string): number | undefined {
-  const lines = new LineCounter();
+function inScalars({ document, lines }: ParsedYaml): number | undefined {
   let found: number | undefined;
-  visitYaml(parseDocument(text, { lineCounter: lines }), {
+  visitYaml(document, {
     Scalar(_key, node) {
       if (found !== undefined || !isScalar(node) || typeof node.value !== 'string') return;
       const within = inLines(node.value);

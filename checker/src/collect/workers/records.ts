@@ -1,6 +1,6 @@
-import { parse } from 'yaml';
 import type { RecordedWorktree } from '../../facts/workers.ts';
 import { parseMarkdown } from '../safe-markdown.ts';
+import { valueOfYaml } from '../safe-yaml.ts';
 import { isStatePath, statePlaceOf } from '../state-places.ts';
 
 /** Handoffs, and the verdicts and events of known tools: the places where work says which worktree it was done in. */
@@ -51,12 +51,8 @@ function jsonRecords(path: string, text: string): readonly JsonRecord[] {
 function frontmatter(text: string): readonly JsonRecord[] {
   const first = parseMarkdown(text)?.children[0];
   if (first?.type !== 'yaml') return [];
-  try {
-    const value: unknown = parse(first.value, { maxAliasCount: 0 });
-    return isFields(value) ? [{ line: first.position?.start.line ?? 1, value }] : [];
-  } catch {
-    return [];
-  }
+  const value = valueOfYaml(first.value);
+  return isFields(value) ? [{ line: first.position?.start.line ?? 1, value }] : [];
 }
 
 function fieldsOf(text: string): Fields | undefined {

@@ -1,5 +1,16 @@
-import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { Script, Setting, Written } from '../../facts/workflows.ts';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type LineCounter,
+  parseYaml,
+  repeatedKey,
+  visit,
+} from '../safe-yaml.ts';
 
 /** Why a document could not be read, and at which line. `because` completes "it …". */
 export interface Unreadable {
@@ -19,12 +30,14 @@ class TooMuch extends Error {}
 /** Parses one YAML document and hands its root to `read`. Errors of syntax, duplicate keys and alias bombs are an answer. */
 export function readYaml<T>(text: string, read: (root: YamlNode) => T): T | Unreadable {
   try {
-    const lines = new LineCounter();
-    const document = parseDocument(text, { lineCounter: lines, keepSourceTokens: false, prettyErrors: false });
+    const { document, lines } = parseYaml(text);
     const [error] = document.errors;
     if (error !== undefined) {
       return { line: lines.linePos(error.pos[0]).line, because: `is not valid YAML: ${firstLine(error.message)}` };
     }
+    const repeated = repeatedKey(document);
+    if (repeated !== undefined)
+      return { line: lines.linePos(repeated).line, because: 'is not valid YAML: it repeats a key of one map' };
     let aliases = 0;
     visit(document, { Alias: () => void aliases++ });
     if (aliases > MOST_ALIASES) return { line: 1, because: `holds more than ${MOST_ALIASES} aliases` };
