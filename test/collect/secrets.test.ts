@@ -93,6 +93,51 @@ describe('secrets', () => {
     expect(facts.scanned).toEqual([{ scope: 'instructions', files: 1, path: 'AGENTS.md' }]);
   });
 
+  const utf16 = (text: string, bigEndian: boolean) =>
+    Uint8Array.from(
+      [...`\uFEFF${text}`].flatMap((character) => {
+        const code = character.charCodeAt(0);
+        return bigEndian ? [code >> 8, code & 255] : [code & 255, code >> 8];
+      }),
+    );
+
+  test.for([true, false])('reads UTF-16 by its byte-order mark, big endian: %s', async (bigEndian) => {
+    const facts = await collect({ '.env': utf16(`A=1\nTOKEN=${GITHUB}\n`, bigEndian) });
+    expect(facts.found).toEqual([{ path: '.env', line: 2, kind: 'GitHub token' }]);
+    expect(facts.unreadTotal).toBe(0);
+  });
+
+  test('passes over a binary file only where its name says that it is no text', async () => {
+    const binary = Uint8Array.from([65, 0, 66, 0]);
+    const facts = await collect({
+      '.env': binary,
+      '.netrc': binary,
+      '.agents/a.png': binary,
+      '.beads/beads.db': binary,
+    });
+    const because = 'is not text that can be read';
+    expect(facts.unread).toEqual([
+      { path: '.env', because },
+      { path: '.netrc', because },
+    ]);
+  });
+
+  test('says of which ledger only the beginning was searched', async () => {
+    const path = '.agents/verdicts/main.jsonl';
+    const rows = '{"schema":"verdict"}\n'.repeat((4 << 20) / 20);
+    const facts = await collect({ [path]: `${GITHUB}\n${rows}` });
+    expect(facts).toMatchObject({ foundTotal: 1, unreadTotal: 0, scanned: [{ files: 1 }] });
+    expect(facts.partly).toEqual([{ path, because: 'only its first 1 MiB were searched' }]);
+  });
+
+  test('reads no more than 20 MiB in all', async () => {
+    const big = 'x\n'.repeat(1.9 * (1 << 20));
+    const facts = await collect(Object.fromEntries([1, 2, 3, 4, 5, 6].map((i) => [`.agents/${i}.md`, big])));
+    expect(facts.unread).toEqual([
+      { path: '.agents/6.md', because: 'is beyond the 20 MiB that are read of such files together' },
+    ]);
+  });
+
   test('counts examples apart', async () => {
     expect(await collect({ 'AGENTS.md': `ghp_${'x'.repeat(36)}\n` })).toMatchObject({ foundTotal: 0, placeholders: 1 });
   });

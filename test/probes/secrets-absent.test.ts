@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type { SecretsFacts } from '../../checker/src/facts/secrets.ts';
 import probe from '../../checker/src/probes/secrets-absent.ts';
 
-const NOTHING: SecretsFacts = { scanned: [], found: [], foundTotal: 0, placeholders: 0, unread: [], unreadTotal: 0 };
+const NOTHING: SecretsFacts = {
+  scanned: [],
+  found: [],
+  foundTotal: 0,
+  placeholders: 0,
+  partly: [],
+  unread: [],
+  unreadTotal: 0,
+};
 const SCANNED: SecretsFacts['scanned'] = [{ scope: 'agent state', files: 12, path: '.agents/a.md' }];
 
 const inspect = (facts: Partial<SecretsFacts>) => probe.inspect({ secrets: { ...NOTHING, ...facts } }, {});
@@ -18,6 +26,14 @@ describe('secrets-absent', () => {
           note: 'agent state: this file and 11 more hold no credential that the scanner knows; 2 examples left out',
         },
       ],
+    });
+  });
+
+  test('names a ledger of which only the beginning was searched', () => {
+    const partly = [{ path: '.agents/verdicts/main.jsonl', because: 'only its first 1 MiB were searched' }];
+    expect(inspect({ scanned: SCANNED, partly })).toMatchObject({
+      status: 'pass',
+      evidence: [{}, { at: 'file', path: '.agents/verdicts/main.jsonl', note: 'only its first 1 MiB were searched' }],
     });
   });
 

@@ -11,6 +11,8 @@ export interface SecretsFacts {
   readonly foundTotal: number;
   /** Matches that were left out because they are examples: repeated or counting characters, words, local hosts. */
   readonly placeholders: number;
+  /** Ledgers of which a beginning was scanned, with what was left out. They are among the scanned files. */
+  readonly partly: readonly { readonly path: string; readonly because: string }[];
   /** Files in scope whose text could not be had, or that a bound left out. At most 20. */
   readonly unread: readonly { readonly path: string; readonly because: string }[];
   readonly unreadTotal: number;

@@ -7,14 +7,14 @@ import { defineProbe } from '../probe.ts';
  *
  * One credential fails. It is named by place and kind, never by value. Files in scope that were not read leave the
  * question open: the credential may be there. A pass speaks for the files in scope at the audited commit only, not for
- * the rest of the tree and not for history.
+ * the rest of the tree and not for history; a ledger too long to be searched whole is named in it.
  */
 export default defineProbe({
   rule: 'secrets-absent',
   needs: ['secrets'],
   params: z.strictObject({}),
 
-  inspect({ secrets: { scanned, found, foundTotal, placeholders, unread, unreadTotal } }): Outcome {
+  inspect({ secrets: { scanned, found, foundTotal, placeholders, partly, unread, unreadTotal } }): Outcome {
     if (found.length > 0) {
       const files = new Set(found.map(({ path }) => path)).size;
       return fail(
@@ -35,8 +35,9 @@ export default defineProbe({
     });
     if (!isSome(evidence))
       return notApplicable('No agent state, instructions, environment or configuration file is tracked.');
-    if (placeholders === 0) return pass(evidence);
+    const left = partly.map(({ path, because }): Evidence => ({ at: 'file', path, note: because }));
+    if (placeholders === 0) return pass([evidence[0], ...evidence.slice(1), ...left]);
     const note = `${evidence[0].note}; ${placeholders} ${placeholders === 1 ? 'example' : 'examples'} left out`;
-    return pass([{ ...evidence[0], note }, ...evidence.slice(1)]);
+    return pass([{ ...evidence[0], note }, ...evidence.slice(1), ...left]);
   },
 });
