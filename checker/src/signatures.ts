@@ -12,9 +12,6 @@ export interface AgentSignature {
   readonly worker?: string;
 }
 
-/** What a commit says of who made it, apart from agents. */
-export type Maker = 'person' | 'automation' | 'fixture';
-
 /** The agents that signed a commit: as author, as committer, in its trailers, or in a line of their own. Each once. */
 export function signaturesOf(commit: {
   readonly author: Pick<Person, 'name' | 'email'>;
@@ -42,30 +39,6 @@ export function signaturesOf(commit: {
   }
   return [...found.values()];
 }
-
-/**
- * Whether an author is a person, automation that is no agent (dependency updates, releases), or the leftover of a test
- * that committed under its own made-up name. Reserved domains that documented examples use (`example.org`) stand for people.
- */
-export function makerOf({ name, email }: Pick<Person, 'name' | 'email'>): Maker {
-  const address = email.toLowerCase();
-  if (address.includes('[bot]@') || name.endsWith('[bot]') || AUTOMATION.has(address)) return 'automation';
-  if (FIXTURE_NAMES.has(name.toLowerCase()) || FIXTURE_DOMAIN.test(address)) return 'fixture';
-  return 'person';
-}
-
-const AUTOMATION = new Set([
-  'semantic-release-bot@martynus.net',
-  'dotnet-bot@dotnetfoundation.org',
-  'gemini-cli-robot@google.com',
-  'github-actions@github.com',
-  'actions@github.com',
-  'action@github.com',
-  'bot@renovateapp.com',
-  'snyk-bot@snyk.io',
-]);
-const FIXTURE_NAMES = new Set(['test', 'test user', 'tester', 'your name', 'example user']);
-const FIXTURE_DOMAIN = /@(?:example\.com|test\.com|localhost|(?:[^@]+\.)?(?:test|invalid|localhost))$/;
 
 /** Characters; a line longer than this is no signature. */
 const LONGEST = 200;

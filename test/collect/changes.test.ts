@@ -28,7 +28,7 @@ describe('changes that agents signed', () => {
     });
     expect(collected).toMatchObject({
       known: true,
-      value: { signed: 1, changes: [{ subject: 'Change', tools: ['Codex'], files: 2, lines: 3, leftOut: 1 }] },
+      value: { signed: 1, changes: [{ tools: ['Codex'], files: 2, lines: 3 }] },
     });
   });
 

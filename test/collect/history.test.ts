@@ -23,9 +23,9 @@ test('reduces the commits of the window to who signed them', async () => {
       complete: true,
       lastCommit: { date: '2026-02-04T12:00:00+00:00' },
       commits: [
-        { subject: 'By a person', author: 'person', agents: [] },
-        { subject: 'By a test', author: 'fixture', agents: [] },
-        { subject: 'By an agent', author: 'person', agents: [{ tool: 'Codex', role: 'worker' }] },
+        { agents: [] },
+        { agents: [] },
+        { agents: [{ tool: 'Codex', role: 'worker' }] },
       ],
     },
   });

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { collectors } from '../../checker/src/collect/index.ts';
 import { doctrineFrom } from '../../checker/src/node/doctrine-files.ts';
+import { STATE_FOLDERS } from '../../checker/src/node/git/state-places.ts';
 import { probes } from '../../checker/src/probes/index.ts';
 
 /** What is demanded (factors), how it is looked for (probes) and what is so (collectors) meet by id. Here the sets are kept equal. */
@@ -92,4 +93,23 @@ test('every snippet fits a terminal of 80 columns in the report', async () => {
   const { factors } = await doctrineFrom(undefined);
   const lines = factors.flatMap(({ rules }) => rules.flatMap(({ fix }) => fix.snippet?.split('\n') ?? []));
   expect(lines.filter((line) => line.length > 72)).toEqual([]);
+});
+
+/** Places that collectors read by folder, a file of each. What a clone holds uncommitted there must be listed. */
+test.for([
+  '.agents/plans/a.md',
+  '.beads/issues.jsonl',
+  '.kiro/specs/a.md',
+  '.claude/learnings/a.md',
+  '.github/workflows/a.yml',
+  '.planning/a.md',
+  'adr/0001-a.md',
+  'backlog/tasks/a.md',
+  'docs/decisions/a.md',
+  'learnings/a.md',
+  'openspec/changes/a/spec.md',
+  'thoughts/a.md',
+])('an uncommitted %s is read by a collector and looked for in a clone', (path) => {
+  expect(collectors.some(({ reads }) => reads(path))).toBe(true);
+  expect(STATE_FOLDERS).toContain(path.split('/')[0]);
 });

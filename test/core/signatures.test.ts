@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AGENTS } from '../../checker/src/agents.ts';
-import { makerOf, signaturesOf } from '../../checker/src/signatures.ts';
+import { signaturesOf } from '../../checker/src/signatures.ts';
 
 const ada = { name: 'Ada', email: 'ada@example.org' };
 const signed = (body: string) => signaturesOf({ author: ada, committer: ada, body }).map(({ tool }) => tool);
@@ -71,17 +71,4 @@ describe('who signed a commit', () => {
     expect(signs).toEqual([...new Set(signs)]);
     expect(signs).toEqual(signs.map((sign) => sign.toLowerCase()));
   });
-});
-
-test.for<[name: string, email: string, maker: string]>([
-  ['Ada', 'ada@example.org', 'person'],
-  ['Abbot', 'abbot@example.org', 'person'],
-  ['dependabot[bot]', '49699333+dependabot[bot]@users.noreply.github.com', 'automation'],
-  ['semantic-release-bot', 'semantic-release-bot@martynus.net', 'automation'],
-  ['Test User', 'me@example.org', 'fixture'],
-  ['Ada', 'ada@example.com', 'fixture'],
-  ['CI', 'ci@project.test', 'fixture'],
-  ['Ada', 'ada@contest.org', 'person'],
-])('%s <%s> is %s', ([name, email, maker]) => {
-  expect(makerOf({ name, email })).toBe(maker);
 });

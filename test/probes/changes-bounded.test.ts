@@ -6,12 +6,10 @@ const PARAMS = { windowDays: 90, mostChanges: 20, fewestChanges: 10, mostFiles: 
 
 const change = (like: Partial<AgentChange> = {}): AgentChange => ({
   id: 'c0ffee',
-  subject: 'Change',
   date: '2026-03-01T12:00:00Z',
   tools: ['Codex'],
   files: 1,
   lines: 10,
-  leftOut: 0,
   ...like,
 });
 const times = (count: number, like?: Partial<AgentChange>) => Array.from({ length: count }, () => change(like));

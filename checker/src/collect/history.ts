@@ -1,6 +1,6 @@
 import { defineCollector } from '../collector.ts';
 import { known } from '../outcome.ts';
-import { makerOf, signaturesOf } from '../signatures.ts';
+import { signaturesOf } from '../signatures.ts';
 
 /** Above this the oldest commits of the window are left out; three months of the busiest repositories seen hold a tenth. */
 const MOST_COMMITS = 30_000;
@@ -23,10 +23,8 @@ export const history = defineCollector({
       commits: read.value.slice(0, MOST_COMMITS).map((each) => ({
         id: each.id,
         parents: each.parents,
-        subject: each.subject,
         date: each.author.date,
         committed: each.committer.date,
-        author: makerOf(each.author),
         agents: signaturesOf(each),
       })),
     });

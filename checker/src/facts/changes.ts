@@ -12,7 +12,6 @@ export interface ChangesFacts {
 
 export interface AgentChange {
   readonly id: string;
-  readonly subject: string;
   /** Committer date, ISO 8601: when it landed. */
   readonly date: string;
   /** Tools that signed it. Sorted. */
@@ -21,6 +20,4 @@ export interface AgentChange {
   readonly files: number;
   /** Lines added and deleted in those files. */
   readonly lines: number;
-  /** Files left out of the count. */
-  readonly leftOut: number;
 }

@@ -1,4 +1,4 @@
-import type { AgentSignature, Maker } from '../signatures.ts';
+import type { AgentSignature } from '../signatures.ts';
 
 /** The commits of the window that the rules look at, reduced to what they ask. What is seen of agents is a lower bound. */
 export interface HistoryFacts {
@@ -15,13 +15,10 @@ export interface HistoryFacts {
 export interface HistoryCommit {
   readonly id: string;
   readonly parents: readonly string[];
-  readonly subject: string;
   /** Author date, ISO 8601 with the author's own offset. */
   readonly date: string;
   /** Committer date, ISO 8601. */
   readonly committed: string;
-  /** Who the author is, agents apart: look at `agents` first. */
-  readonly author: Maker;
   /** The agents that signed it. Empty does not mean that there was none. */
   readonly agents: readonly AgentSignature[];
 }

@@ -23,12 +23,10 @@ export const changes = defineCollector({
       const written = all.filter(({ path }) => !isUnwritten(path));
       return {
         id: commit.id,
-        subject: commit.subject,
         date: commit.committed,
         tools: toolsOf(commit),
         files: written.length,
         lines: written.reduce((sum, { added, deleted }) => sum + added + deleted, 0),
-        leftOut: all.length - written.length,
       };
     });
     return known({
