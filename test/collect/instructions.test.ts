@@ -316,3 +316,13 @@ test('what a sentence says of a file', async () => {
     [13, 'refused'],
   ]);
 });
+
+test('follows a bounded number of imports, and names the first that is left', async () => {
+  const names = Array.from({ length: 303 }, (_, i) => `notes/${String(i).padStart(3, '0')}.md`);
+  const files = Object.fromEntries(names.map((name) => [name, `Note ${name}.`]));
+  const facts = await collect({ 'CLAUDE.md': names.map((name) => `@${name}\n`).join('\n'), ...files });
+  expect(facts.files).toHaveLength(301);
+  expect(facts.unread).toEqual([
+    { path: 'notes/300.md', because: 'is the first of 3 that are beyond the 300 files that are followed at once' },
+  ]);
+});

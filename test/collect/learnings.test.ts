@@ -442,3 +442,14 @@ describe('files that are built to exhaust a parser', () => {
     expect(await inFiles({ 'learnings.md': text })).toHaveLength(1_000);
   });
 });
+
+test('files beyond the bound are named as unread', async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 5003 }, (_, i) => [`.agents/learnings/${String(i).padStart(5, '0')}.md`, `# Lesson ${i}\n`]),
+  );
+  const { unread } = await collect([{ files }]);
+  expect(unread).toContainEqual({
+    path: '.agents/learnings/05000.md',
+    because: 'is the first of 3 that come after 5000 files of learnings',
+  });
+});

@@ -209,6 +209,13 @@ describe('recorded worktrees', () => {
   });
 });
 
+test('records beyond what is read together leave the question open', async () => {
+  const log = `${JSON.stringify({ note: 'x'.repeat(12 << 20) })}\n`;
+  const files = Object.fromEntries([1, 2, 3].map((i) => [`.agents/ao/verdicts/${i}.jsonl`, log]));
+  const { unseen } = await collect({ commits: [{ files }] });
+  expect(unseen?.because).toBe('.agents/ao/verdicts/3.jsonl may record worktrees, and was not read.');
+});
+
 describe('automation', () => {
   const ADD = 'git worktree add ../wt -b topic';
   test.for<[path: string, text: string, line: number | undefined]>([

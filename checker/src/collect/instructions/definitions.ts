@@ -1,6 +1,7 @@
 import { parse as parseToml } from 'smol-toml';
 import type { CollectContext } from '../../collector.ts';
 import { folderOf, nameOf, resolvePath } from '../../tree.ts';
+import { readWithin } from '../read-within.ts';
 import { valueOfYaml } from '../safe-yaml.ts';
 import type { Defined } from './defined.ts';
 import { isForeign, isVendored } from './harnesses.ts';
@@ -22,6 +23,7 @@ export type Found =
 
 /** Definition files read for one audit; the shallowest are read first. */
 const MOST = 200;
+const BOUNDS = { each: 1 << 20, total: 8 << 20 };
 
 const FILES: Readonly<Record<Tool, RegExp>> = {
   package: /^package\.json$/,
@@ -65,7 +67,8 @@ export class Definitions {
       }
       return paths.slice(0, MOST).map((path) => ({ path, tool }));
     });
-    const contents = await repository.read(chosen.map(({ path }) => path));
+    const paths = chosen.map(({ path }) => path);
+    const contents = await readWithin(repository, paths, BOUNDS);
     const included = async (from: string, name: string) => {
       const path = resolvePath(from, name);
       const content = path === undefined || !tree.has(path) ? undefined : (await repository.read([path])).get(path);

@@ -3,6 +3,7 @@ import type { InstructionFile, UnreadFile } from '../../facts/instructions.ts';
 import { known } from '../../outcome.ts';
 import type { Content } from '../../repository.ts';
 import { resolvePath } from '../../tree.ts';
+import { readWithin, whyTooLarge } from '../read-within.ts';
 import { configuredBy, isHarnessConfiguration } from './configured.ts';
 import { loadingOf, recognise } from './harnesses.ts';
 import { type Mention, mentionsIn } from './mentions.ts';
@@ -11,9 +12,11 @@ import { judge } from './references.ts';
 
 /** Instruction texts read for one audit, those nearest the root first; and how deep imports are followed, as Claude Code does. */
 const MOST_FILES = 300;
-const MOST_IMPORTS = 5;
-/** Size of one text, in bytes, and of all of them, in characters. */
-const LIMIT = 128 * 1024;
+const DEEPEST_IMPORTS = 5;
+/** Imports that one round of following them reads. */
+const MOST_IMPORTS = 300;
+/** Sizes of the texts of one round, in bytes; and of all that differ, in characters. */
+const BOUNDS = { each: 128 << 10, total: 4 << 20 };
 const MOST_TEXT = 1024 * 1024;
 
 /**
@@ -78,11 +81,18 @@ async function readFiles(context: CollectContext) {
   let wave: readonly Candidate[] = found.slice(0, MOST_FILES);
   const seen = new Set<string>();
   let left = MOST_TEXT;
-  for (let round = 0; round <= MOST_IMPORTS && wave.length > 0; round++) {
+  for (let round = 0; round <= DEEPEST_IMPORTS && wave.length > 0; round++) {
     wave = wave.filter(({ path }) => !seen.has(path) && seen.add(path));
-    const contents = await repository.read(
+    const over = wave[MOST_IMPORTS];
+    if (over !== undefined) {
+      const because = `is the first of ${wave.length - MOST_IMPORTS} that are beyond the ${MOST_IMPORTS} files that are followed at once`;
+      unread.push({ path: over.path, because });
+      wave = wave.slice(0, MOST_IMPORTS);
+    }
+    const contents = await readWithin(
+      repository,
       wave.map(({ path }) => path),
-      LIMIT,
+      BOUNDS,
     );
     const next: Candidate[] = [];
     for (const candidate of wave) {
@@ -161,7 +171,7 @@ function importsOf(path: string, mentions: readonly Mention[]): readonly string[
 }
 
 function reasonOf(content: Content | undefined): string {
-  if (content?.state === 'too-large') return `is larger than ${LIMIT / 1024} KiB`;
+  if (content?.state === 'too-large') return whyTooLarge(content);
   if (content?.state === 'binary') return 'is not text';
   return content?.state === 'missing' ? content.because : 'could not be read';
 }

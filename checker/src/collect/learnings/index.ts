@@ -5,6 +5,7 @@ import type { Content } from '../../repository.ts';
 import { signaturesOf } from '../../signatures.ts';
 import type { Tree, TreeEntry } from '../../tree.ts';
 import { recognise } from '../instructions/harnesses.ts';
+import { readWithin } from '../read-within.ts';
 import { askHistory, introductions, type LearningsHistory } from './introductions.ts';
 import type { Found } from './markdown.ts';
 import { type Candidate, candidate, isArchived, isInstruction } from './places.ts';
@@ -12,7 +13,7 @@ import { Budget, entriesIn, isEmpty, whyUnread } from './reading.ts';
 import { placesOf, supportOf } from './standing.ts';
 
 const MOST_FILES = 5_000;
-const LARGEST_FILE = 512 * 1024;
+const BOUNDS = { each: 512 << 10, total: 32 << 20 };
 const MOST_INSTRUCTIONS = 50;
 const MOST_EMPTY = 5;
 
@@ -28,13 +29,14 @@ export const learnings = defineCollector({
   reads: (path) => candidate(path) !== undefined || isInstruction(path),
   async collect(context) {
     const tree = await context.repository.tree();
-    const candidates = candidatesIn(tree, context);
+    const { candidates, beyond } = candidatesIn(tree, context);
     // Asked before anything is read, so that git walks history while the files are parsed.
     const asking = candidates.length === 0 ? undefined : askHistory(context.repository, candidates);
     const guides = candidates.length === 0 ? [] : guidesIn(tree, context);
-    const contents = await context.repository.read(
-      [...candidates, ...guides].map(({ path }) => path),
-      LARGEST_FILE,
+    const contents = await readWithin(
+      context.repository,
+      [...guides, ...candidates].map(({ path }) => path),
+      BOUNDS,
     );
     const budget = new Budget();
     const documents = candidates.map((found) => ({
@@ -69,7 +71,7 @@ export const learnings = defineCollector({
         .map(({ path }) => path)
         .slice(0, MOST_EMPTY),
       asOf: context.asOf,
-      unread: [...documents, ...unreadGuides].flatMap(({ path, unread }) =>
+      unread: [...documents, ...unreadGuides, ...beyond].flatMap(({ path, unread }) =>
         unread === undefined ? [] : [{ path, because: unread }],
       ),
       removed: history.known ? history.value.removed : [],
@@ -80,7 +82,7 @@ export const learnings = defineCollector({
   },
 });
 
-function candidatesIn(tree: Tree, { notice }: CollectContext): readonly Candidate[] {
+function candidatesIn(tree: Tree, { notice }: CollectContext) {
   const seen = new Set<string>();
   const candidates: Candidate[] = [];
   for (const { path, id, kind } of tree.entries) {
@@ -91,9 +93,10 @@ function candidatesIn(tree: Tree, { notice }: CollectContext): readonly Candidat
     seen.add(id);
     candidates.push(found);
   }
-  if (candidates.length > MOST_FILES)
-    notice(`Only the first ${MOST_FILES} of ${candidates.length} files of learnings were read.`);
-  return candidates.slice(0, MOST_FILES);
+  const next = candidates[MOST_FILES];
+  const unread = `is the first of ${candidates.length - MOST_FILES} that come after ${MOST_FILES} files of learnings`;
+  const beyond = next === undefined ? [] : [{ path: next.path, unread }];
+  return { candidates: candidates.slice(0, MOST_FILES), beyond };
 }
 
 const NO_HISTORY: LearningsHistory = { introduced: [], touched: new Map(), removed: [] };

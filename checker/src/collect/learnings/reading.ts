@@ -1,6 +1,7 @@
 import type { CollectContext } from '../../collector.ts';
 import type { Content } from '../../repository.ts';
 import { nameOf } from '../../tree.ts';
+import { whyTooLarge } from '../read-within.ts';
 import { oneEntryAtSight } from './at-sight.ts';
 import { findDay, withoutDay } from './dates.ts';
 import { entriesOfJson, entriesOfJsonLines } from './json.ts';
@@ -64,5 +65,5 @@ export const isEmpty = ({ found, unread }: Read) => found.length === 0 && unread
 /** Why the contents could not be had; `undefined` when they were, though they may not be text. */
 export function whyUnread(content: Content | undefined): string | undefined {
   if (content === undefined || content.state === 'missing') return content?.because ?? 'was not handed over';
-  return content.state === 'too-large' ? `is larger than ${content.limit / 1024} KiB` : undefined;
+  return content.state === 'too-large' ? whyTooLarge(content) : undefined;
 }

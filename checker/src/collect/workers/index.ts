@@ -2,15 +2,16 @@ import { type CollectContext, defineCollector } from '../../collector.ts';
 import type { RecordedWorktree, WorkersFacts } from '../../facts/workers.ts';
 import { known } from '../../outcome.ts';
 import type { Content } from '../../repository.ts';
+import { readWithin } from '../read-within.ts';
 import { creatingLine, mayAutomate } from './automation.ts';
 import { concurrencyIn } from './concurrency.ts';
 import { isRecordPath, worktreeOf, worktreesIn } from './records.ts';
 import { sharedAmong } from './shared.ts';
 
 const MOST_RECORDS = 2_000;
-const LARGEST_RECORD = 16 << 20;
+const RECORDS = { each: 16 << 20, total: 32 << 20 };
 const MOST_SCRIPTS = 1_000;
-const LARGEST_SCRIPT = 256 << 10;
+const SCRIPTS = { each: 256 << 10, total: 16 << 20 };
 const MOST_LISTED = 200;
 
 /** Looks for agents at work at the same time, and for the worktrees they had. */
@@ -55,7 +56,7 @@ async function recordsOf({ repository, facts }: CollectContext) {
   const all = tree.filter(isRecordPath).filter(({ kind }) => kind === 'file' || kind === 'executable');
   // File names of records begin with a date more often than not, so the newest come last.
   const paths = all.slice(-MOST_RECORDS).map(({ path }) => path);
-  const [contents, state] = await Promise.all([repository.read(paths, LARGEST_RECORD), facts('workState')]);
+  const [contents, state] = await Promise.all([readWithin(repository, paths, RECORDS), facts('workState')]);
   const dates = state.known && state.value.dates.known ? state.value.dates.value : {};
   const found = paths.flatMap((path) => worktreesIn(path, textOf(contents.get(path)) ?? '', dates[path]?.touched.date));
   const gitlinks = tree.entries.flatMap(({ path, kind }): RecordedWorktree[] =>
@@ -90,7 +91,8 @@ const isUndated = (path: string, text: string) =>
 const unreadable = (path: string): Pick<WorkersFacts, 'unseen'> => ({
   unseen: {
     because: `${path} may record worktrees, and was not read.`,
-    decide: 'Audit a clone that holds every file, and keep records of work below 16 MiB each and 2,000 files.',
+    decide:
+      'Audit a clone that holds every file, and keep records of work below 16 MiB each, 32 MiB together and 2,000 files.',
   },
 });
 
@@ -100,7 +102,7 @@ async function automationOf({ repository, notice }: CollectContext) {
   if (all.length > MOST_SCRIPTS)
     notice(`Of ${all.length} scripts and settings ${MOST_SCRIPTS} were searched for worktrees.`);
   const paths = all.slice(0, MOST_SCRIPTS).map(({ path }) => path);
-  const contents = await repository.read(paths, LARGEST_SCRIPT);
+  const contents = await readWithin(repository, paths, SCRIPTS);
   return paths
     .flatMap((path) => {
       const text = textOf(contents.get(path));
