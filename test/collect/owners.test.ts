@@ -125,3 +125,22 @@ describe('owners', () => {
     expect(await owners.collect(context({ '.gitea/CODEOWNERS': '.* @ada' }))).toMatchObject({ known: false });
   });
 });
+
+test('names the first file of a gate that is beyond the bound', async () => {
+  const workflows = Array.from({ length: 201 }, (_, i) => `.github/workflows/${String(i).padStart(3, '0')}.yml`);
+  const files = Object.fromEntries(workflows.map((path) => [path, 'on: push\n']));
+  const { gates, beyond } = await collect({ ...files, CODEOWNERS: '/.github/ @ada\n', 'z/AGENTS.md': 'x' });
+  expect([gates.length, beyond]).toEqual([200, '.github/workflows/200.yml']);
+  expect((await collect({ CODEOWNERS: '* @ada\n', 'AGENTS.md': 'x' })).beyond).toBeUndefined();
+});
+
+test.for<[remote: string, forge: string]>([
+  ['https://github.com/acme/gitlab-tools', 'github'],
+  ['git@github.com:gitlab/tools.git', 'github'],
+  ['/srv/gitlab/tools.git', 'github'],
+  ['https://gitlab.com/acme/tools', 'gitlab'],
+  ['git@gitlab.example.org:acme/tools.git', 'gitlab'],
+  ['ssh://git@gitlab.example.org:2222/acme/tools.git', 'gitlab'],
+])('the host of %s decides whose rules hold', async ([remote, forge]) => {
+  expect((await collect({ CODEOWNERS: '* @ada\n' }, { remote })).file?.forge).toBe(forge);
+});

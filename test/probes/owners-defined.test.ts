@@ -29,6 +29,16 @@ describe('owners-defined', () => {
     });
   });
 
+  test('does not know the share when not every file of a gate was looked up', () => {
+    const beyond = '.github/workflows/z.yml';
+    const inspectCut = (...gates: Gate[]) => probe.inspect({ owners: { file: FILE, gates, beyond } }, {});
+    expect(inspectCut(gate('AGENTS.md', ADA))).toMatchObject({
+      status: 'unknown',
+      because: `There are more files of gates than are looked up: ${beyond} and what follows it was not.`,
+    });
+    expect(inspectCut(gate('AGENTS.md'))).toMatchObject({ status: 'fail' });
+  });
+
   test('is partial when people own half of them', () => {
     expect(inspect([gate('AGENTS.md', ADA), gate('CLAUDE.md')])).toMatchObject({
       status: 'partial',

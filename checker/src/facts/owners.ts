@@ -4,6 +4,8 @@ export interface OwnersFacts {
   readonly file: OwnersFile | undefined;
   /** What decides how agents work and what is let in, where it exists in the tree. */
   readonly gates: readonly Gate[];
+  /** The first file of a gate that was not looked up, because there are more than a bound allows. */
+  readonly beyond?: string;
 }
 
 export interface OwnersFile {

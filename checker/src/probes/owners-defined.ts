@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import type { Gate } from '../facts/owners.ts';
-import { type Evidence, fail, graded, type Outcome } from '../outcome.ts';
+import { type Evidence, fail, graded, type Outcome, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
 
 /**
  * Do people own what decides how agents work here: instructions, workflows, ledgers and rules?
  *
  * Judged is the share of gates that exist in the tree. A folder of ledgers or rules is one gate, owned when each of its
- * files is. Teams are taken for people; bots and the accounts of agents are not. Whether an owner's review is required
+ * files is; with more files than are looked up, the share is not known. Teams are taken for people; bots and the accounts of agents are not. Whether an owner's review is required
  * is a setting of the forge, which `default-branch-protected` asks about.
  */
 export default defineProbe({
@@ -15,7 +15,7 @@ export default defineProbe({
   needs: ['owners'],
   params: z.strictObject({}),
 
-  inspect({ owners: { file, gates } }): Outcome {
+  inspect({ owners: { file, gates, beyond } }): Outcome {
     if (file === undefined) {
       return fail('There is no CODEOWNERS file where the forge looks for one.', gates.map(unowned));
     }
@@ -33,6 +33,12 @@ export default defineProbe({
       gates.filter((gate) => !isOwned(gate)).map(unowned),
       because,
     );
+    if (beyond !== undefined && outcome.status !== 'fail') {
+      return unknown(
+        `There are more files of gates than are looked up: ${beyond} and what follows it was not.`,
+        `Read ${file.path} by hand.`,
+      );
+    }
     return withSkipped(outcome, skipped);
   },
 });

@@ -30,7 +30,7 @@ export const owners = defineCollector({
     }
     const forge = dialectOf(context, tree);
     const path = PLACES[forge].find((place) => tree.get(place) !== undefined);
-    if (path === undefined) return known({ file: undefined, gates: gatesIn(tree, undefined, context) });
+    if (path === undefined) return known({ file: undefined, ...gatesIn(tree, undefined) });
     const content = (await context.repository.read([path], LARGEST)).get(path);
     if (content?.state === 'text') {
       const codeowners = parseCodeowners(content.text, forge);
@@ -41,11 +41,11 @@ export const owners = defineCollector({
         );
       }
       const file = { path, forge, skipped: codeowners.skipped, ignored: undefined };
-      return known({ file, gates: gatesIn(tree, codeowners, context) });
+      return known({ file, ...gatesIn(tree, codeowners) });
     }
     if (content?.state === 'too-large') {
       const file = { path, forge, skipped: [], ignored: 'is larger than 3 MB, which the forge does not load' };
-      return known({ file, gates: gatesIn(tree, undefined, context) });
+      return known({ file, ...gatesIn(tree, undefined) });
     }
     return withheld(`${path} could not be read.`, 'Audit a clone that holds it.');
   },
@@ -56,20 +56,20 @@ const isCodeowners = (path: string) => /^(?:\.github\/|\.gitlab\/|\.gitea\/|\.fo
 /** By the remote's address where there is one, else by what the tree holds; GitHub when nothing speaks for another. */
 function dialectOf({ repository }: CollectContext, tree: Tree): Dialect {
   const { remote } = repository.target;
-  if (remote !== undefined) return /gitlab/i.test(remote) ? 'gitlab' : 'github';
+  if (remote !== undefined) return /gitlab/i.test(hostOf(remote)) ? 'gitlab' : 'github';
   return tree.has('.gitlab') || (tree.has('.gitlab-ci.yml') && !tree.has('.github')) ? 'gitlab' : 'github';
 }
 
-function gatesIn(tree: Tree, codeowners: Codeowners | undefined, { notice }: CollectContext): readonly Gate[] {
+/** Of `https://host/path`, `ssh://git@host:22/path` and `git@host:path`. A path of this machine names no host. */
+const hostOf = (remote: string): string => /^(?:[a-z+]+:\/\/)?(?:[^/@]*@)?([^/:]*)/i.exec(remote)?.[1] ?? '';
+
+function gatesIn(tree: Tree, codeowners: Codeowners | undefined): Pick<OwnersFacts, 'gates' | 'beyond'> {
   const gates = new Map<string, Gate>();
   let files = 0;
   for (const { path, kind } of tree.entries) {
     const gate = kind === 'file' || kind === 'executable' ? gateOf(path) : undefined;
     if (gate === undefined) continue;
-    if (++files > MOST_FILES) {
-      notice(`Only the owners of the first ${MOST_FILES} files of gates were looked up.`);
-      break;
-    }
+    if (++files > MOST_FILES) return { gates: [...gates.values()], beyond: path };
     const rules = codeowners === undefined ? [] : rulesFor(path, codeowners);
     const owned: Gate = {
       ...gate,
@@ -80,7 +80,7 @@ function gatesIn(tree: Tree, codeowners: Codeowners | undefined, { notice }: Col
     const before = gates.get(gate.path);
     if (before === undefined || people(owned) < people(before)) gates.set(gate.path, owned);
   }
-  return [...gates.values()];
+  return { gates: [...gates.values()] };
 }
 
 const people = ({ owners }: Gate) => owners.filter(({ kind }) => kind !== 'bot').length;
