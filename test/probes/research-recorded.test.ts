@@ -34,6 +34,17 @@ describe('research-recorded', () => {
     });
   });
 
+  test('does not know when no commit dates what may be recent', () => {
+    const date = (day: string) => ({ introduced: at(day), touched: at(day) });
+    const answer = { status: 'unknown', because: 'No commit shows when a.md was touched.' };
+    expect(inspect({ 'a.md': '' }, { dates: known({}) })).toMatchObject(answer);
+    expect(inspect({ 'a.md': '', 'b.md': '' }, { dates: known({ 'b.md': date('2025-01-01') }) })).toMatchObject(answer);
+    expect(inspect({ 'a.md': '', 'b.md': '' }, { dates: known({ 'b.md': date('2026-03-01') }) })).toMatchObject({
+      status: 'pass',
+      evidence: [{ path: 'b.md' }],
+    });
+  });
+
   test('fails without any', () => {
     expect(inspect({})).toMatchObject({ status: 'fail', because: expect.stringContaining('docs/research') });
   });

@@ -48,6 +48,33 @@ describe('work-state-tracked', () => {
     expect(inspect([['TODO.md', kind, OLD]])).toMatchObject({ status: 'fail', gaps: [{ path: 'TODO.md' }] });
   });
 
+  test('does not know when no commit dates what may be recent', () => {
+    const undated = { dates: known({}) };
+    const answer = { status: 'unknown', because: 'No commit shows when docs/plans/a.md was touched.' };
+    expect(inspect([['docs/plans/a.md', 'plan', '']], undated)).toMatchObject(answer);
+    expect(inspect([['TODO.md', 'list', '']], undated)).toMatchObject({ status: 'unknown' });
+    const dates = known({
+      'docs/plans/b.md': { introduced: { commit: 'c', date: OLD }, touched: { commit: 'c', date: OLD } },
+      'TODO.md': { introduced: { commit: 'c', date: RECENT }, touched: { commit: 'c', date: RECENT } },
+      'docs/plans/c.md': { introduced: { commit: 'c', date: RECENT }, touched: { commit: 'c', date: RECENT } },
+    });
+    const a = ['docs/plans/a.md', 'plan', ''] as const;
+    const b = ['docs/plans/b.md', 'plan', ''] as const;
+    expect(inspect([a, b], { dates })).toMatchObject(answer);
+    expect(inspect([a, ['docs/plans/c.md', 'plan', '']], { dates })).toMatchObject({ status: 'pass' });
+    // A list that is old or undated decides nothing where a document of state is dated, nor beside a recent list.
+    expect(inspect([b, ['PLAN.md', 'list', '']], { dates })).toMatchObject({ status: 'partial' });
+    expect(
+      inspect(
+        [
+          ['TODO.md', 'list', ''],
+          ['PLAN.md', 'list', ''],
+        ],
+        { dates },
+      ),
+    ).toMatchObject({ status: 'partial' });
+  });
+
   test('fails when there is none', () => {
     expect(inspect([])).toMatchObject({ status: 'fail', because: expect.stringContaining('docs/plans') });
   });

@@ -13,7 +13,8 @@ const LOOKED =
  *
  * Any kind will do: an issue export, a plan, a decision, a handoff. A root list of things to do and a design document
  * support a partial at most: they say what is wanted or how it is built, not what was decided or where the work stands.
- * Documents that nobody touched in the window are partial, because the state is then somewhere else by now.
+ * Documents that nobody touched in the window are partial, because the state is then somewhere else by now. A document
+ * that no commit dates, because a merge added it, may be of the window.
  */
 export default defineProbe({
   rule: 'work-state-tracked',
@@ -33,13 +34,16 @@ export default defineProbe({
     if (!dates.known) return unknown(dates.because, dates.decide);
 
     const from = Date.parse(lastCommit) - windowDays * 86_400_000;
-    const touched = ({ path }: StateDocument) => Date.parse(dates.value[path]?.touched.date ?? '1970-01-01');
+    const touched = ({ path }: StateDocument) => Date.parse(dates.value[path]?.touched.date ?? '');
+    const isUndated = (document: StateDocument) => Number.isNaN(touched(document));
     const cited = (found: readonly StateDocument[]) =>
       found.toSorted((a, b) => touched(b) - touched(a)).map((document) => cite(document, dates.value[document.path]));
     const recent = (found: readonly StateDocument[]) => cited(found.filter((document) => touched(document) >= from));
 
     const moving = recent(state);
     if (isSome(moving)) return pass(moving);
+    const undatedState = state.find(isUndated);
+    if (undatedState !== undefined) return cannotDate(undatedState);
     const still = cited(state);
     if (isSome(still)) {
       const because = `None of the ${state.length} tracked documents of work state was touched in the last ${windowDays} days of work.`;
@@ -48,9 +52,14 @@ export default defineProbe({
     const hinted = recent(hints);
     const because = 'Only lists of things to do or design documents are tracked';
     if (isSome(hinted)) return partial(0.5, `${because}. ${LOOKED}`, hinted);
+    const undatedHint = hints.find(isUndated);
+    if (undatedHint !== undefined) return cannotDate(undatedHint);
     return fail(`${because}, untouched for ${windowDays} days of work. ${LOOKED}`, cited(hints));
   },
 });
+
+const cannotDate = ({ path }: StateDocument) =>
+  unknown(`No commit shows when ${path} was touched.`, `Commit ${path} outside a merge, so that history shows it.`);
 
 const cite = ({ path, kind }: StateDocument, dates: StateDates | undefined): Evidence => ({
   at: 'file',
