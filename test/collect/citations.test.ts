@@ -93,6 +93,7 @@ describe('the neutral log', () => {
     const rows = log(
       '{',
       { learning, use: 'used' },
+      { time: '2026-02-01T10:00:00', learning, use: 'used' },
       { time: '2099-01-01T00:00:00Z', learning, use: 'used' },
       { time: TIME, learning, use: 'seen' },
       '',
@@ -100,7 +101,7 @@ describe('the neutral log', () => {
     const { logs, lessons } = await collect([
       { date: '2026-03-01', files: { ...LEARNINGS, '.agents/citations.jsonl': rows } },
     ]);
-    expect(logs).toEqual([{ path: '.agents/citations.jsonl', rows: 4, unmatched: 0, unusable: 4 }]);
+    expect(logs).toEqual([{ path: '.agents/citations.jsonl', rows: 5, unmatched: 0, unusable: 5 }]);
     expect(lessons).toEqual([]);
   });
 });

@@ -153,6 +153,15 @@ describe('recorded worktrees', () => {
     ]);
   });
 
+  test.for<[written: string, date: string | undefined]>([
+    ['2026-01-02T03:00:00+02:00', '2026-01-02T01:00:00Z'],
+    ['2026-01-02', '2026-01-02'],
+    ['2026-01-02T03:00:00', undefined],
+    ['2 January 2026', undefined],
+  ])('of %s in a record', ([time, date]) => {
+    expect(worktreesIn(LEDGER, JSON.stringify({ worktree: 'a', time }), '2026-01-03')[0]?.date).toBe(date);
+  });
+
   test('broken records are passed over', () => {
     expect(
       worktreesIn(LEDGER, '{"worktree": \nnull\n["worktree"]\n{"worktree": 3, "time": "2026-01-01"}', undefined),

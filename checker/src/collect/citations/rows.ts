@@ -1,3 +1,5 @@
+import { instantOf } from '../../instant.ts';
+
 /** One row of a citation log, in the neutral words. */
 export interface Row {
   /** Milliseconds. */
@@ -17,14 +19,14 @@ const USES: ReadonlyMap<string, Row['use']> = new Map([
   ...['refuted', 'harmful'].map((type) => [type, 'refuted'] as const),
 ]);
 
-/** Reads one line; `undefined` when it is not JSON, or lacks a time, a learning or a known use. */
+/** Reads one line; `undefined` when it is not JSON, or lacks a time with its offset, a learning or a known use. */
 export function rowOf(line: string): Row | undefined {
   const record = parsed(line);
   if (record === undefined) return undefined;
-  const time = Date.parse(textAt(record, 'time') ?? textAt(record, 'cited_at') ?? '');
+  const time = instantOf(textAt(record, 'time') ?? textAt(record, 'cited_at') ?? '');
   const learning = textAt(record, 'learning') ?? textAt(record, 'artifact_path');
   const use = USES.get((textAt(record, 'use') ?? textAt(record, 'citation_type') ?? '').toLowerCase());
-  if (!(time > 0) || learning === undefined || use === undefined) return undefined;
+  if (time === undefined || time <= 0 || learning === undefined || use === undefined) return undefined;
   const heading = textAt(record, 'section_heading');
   return { time, learning, use, ...(heading !== undefined && { heading }) };
 }

@@ -1,4 +1,5 @@
 import type { RecordedWorktree } from '../../facts/workers.ts';
+import { instantOf } from '../../instant.ts';
 import { parseMarkdown } from '../safe-markdown.ts';
 import { valueOfYaml } from '../safe-yaml.ts';
 import { isStatePath, statePlaceOf } from '../state-places.ts';
@@ -14,9 +15,12 @@ export function worktreesIn(path: string, text: string, touched: string | undefi
   if (!/worktree|-wt[/\\]/i.test(text)) return [];
   const records = /\.jsonl?$/.test(path) ? jsonRecords(path, text) : frontmatter(text);
   return records.flatMap(({ line, value }) => {
-    const date = firstText(value, DATES) ?? touched;
+    const written = firstText(value, DATES) ?? touched ?? '';
+    const instant = instantOf(written);
     const worker = workerOf(value);
-    if (date === undefined || Number.isNaN(Date.parse(date))) return [];
+    if (instant === undefined) return [];
+    // A day alone stays one: it does not say at what time.
+    const date = DAY.test(written) ? written : new Date(instant).toISOString().replace('.000Z', 'Z');
     return namedBy(value).map((worktree) => ({
       path,
       line,
@@ -34,6 +38,7 @@ interface JsonRecord {
   readonly value: Fields;
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DATES = ['time', 'ts', 'timestamp', 'validated_at', 'generated_at', 'created_at', 'date'];
 const WORKTREES = ['worktree', 'worktree_path', 'worktreePath'];
 const WORKERS = ['author_context_id', 'author', 'agent', 'worker', 'actor', 'session_id'];
