@@ -177,7 +177,9 @@ class OwnNames {
 }
 
 async function ownNames({ repository }: CollectContext): Promise<OwnNames> {
-  const product = new Set([nameOf(repository.target.name).toLowerCase()]);
+  // `owner/name` is what a remote says; a name alone is that of a folder on one machine, and says nothing of the commit.
+  const { name: called } = repository.target;
+  const product = new Set(called.includes('/') ? [nameOf(called).toLowerCase()] : []);
   const packages = new Set<string>();
   const content = (await repository.read(['package.json'])).get('package.json');
   if (content?.state === 'text') {
