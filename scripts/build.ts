@@ -29,6 +29,8 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
+  // The CommonJS of some packages (UMD) finds its own files only where nothing bundles it.
+  mainFields: ['module', 'main'],
   minify: true,
   legalComments: 'none',
   metafile: true,

@@ -119,6 +119,11 @@ describe('session hooks', () => {
       'start.sh',
     ],
     [
+      'Gemini, with comments',
+      { '.gemini/settings.json': '{"hooks":{"SessionStart":[{"hooks":[{"command":"./start.sh"}]},]}} // ours' },
+      'start.sh',
+    ],
+    [
       'Codex, in TOML',
       { '.codex/config.toml': '[[hooks.SessionStart]]\n[[hooks.SessionStart.hooks]]\ncommand = "sh start.sh"\n' },
       'start.sh',

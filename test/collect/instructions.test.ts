@@ -326,3 +326,18 @@ test('follows a bounded number of imports, and names the first that is left', as
     { path: 'notes/300.md', because: 'is the first of 3 that are beyond the 300 files that are followed at once' },
   ]);
 });
+
+test('the folder of a product in its users’ repositories is known by the remote, never by the name of the clone’s folder', async () => {
+  const text = 'Settings lie in `.shop/settings.json`.\n';
+  expect(await judged(text, {}, { name: 'acme/shop' })).toEqual([]);
+  expect(await judged(text, {}, { name: 'shop' })).toEqual(['.shop/settings.json dead']);
+});
+
+test('configuration in JSON with comments is read, and what cannot be parsed is unread', async () => {
+  const text = '{\n  // Shared\n  "instructions": ["rules/style.md",],\n}\n';
+  const { files } = await collect({ 'opencode.jsonc': text, 'rules/style.md': 'Two spaces.' });
+  expect(files.map(({ path }) => path)).toEqual(['rules/style.md']);
+  expect((await collect({ 'opencode.json': '{"instructions": [' })).unread).toEqual([
+    { path: 'opencode.json', because: 'cannot be parsed, and may name files of instructions' },
+  ]);
+});

@@ -1,6 +1,7 @@
 import { parse as parseToml } from 'smol-toml';
 import type { CollectContext } from '../../collector.ts';
 import type { UnreadFile } from '../../facts/instructions.ts';
+import { valueOfJsonc } from '../jsonc.ts';
 
 /** A command that a harness runs when a session or a prompt starts, so that its output joins the context. */
 export interface Hook {
@@ -16,18 +17,16 @@ interface HookFile {
   readonly parse: (text: string) => unknown;
 }
 
-const json = (text: string): unknown => JSON.parse(text);
-
 const FILES: readonly HookFile[] = [
-  { file: /^\.claude\/settings(?:\.local)?\.json$/, events: ['SessionStart', 'UserPromptSubmit'], parse: json },
-  { file: /^\.codex\/hooks\.json$/, events: ['SessionStart', 'UserPromptSubmit'], parse: json },
+  { file: /^\.claude\/settings(?:\.local)?\.json$/, events: ['SessionStart', 'UserPromptSubmit'], parse: valueOfJsonc },
+  { file: /^\.codex\/hooks\.json$/, events: ['SessionStart', 'UserPromptSubmit'], parse: valueOfJsonc },
   { file: /^\.codex\/config\.toml$/, events: ['SessionStart', 'UserPromptSubmit'], parse: (text) => parseToml(text) },
-  { file: /^\.cursor\/hooks\.json$/, events: ['sessionStart'], parse: json },
-  { file: /^\.gemini\/settings\.json$/, events: ['SessionStart', 'BeforeAgent'], parse: json },
+  { file: /^\.cursor\/hooks\.json$/, events: ['sessionStart'], parse: valueOfJsonc },
+  { file: /^\.gemini\/settings\.json$/, events: ['SessionStart', 'BeforeAgent'], parse: valueOfJsonc },
   {
     file: /^\.github\/hooks\/[^/]+\.json$/,
     events: ['sessionStart', 'SessionStart', 'userPromptSubmitted', 'UserPromptSubmit'],
-    parse: json,
+    parse: valueOfJsonc,
   },
 ];
 

@@ -3,6 +3,7 @@ import type { CollectContext } from '../../collector.ts';
 import type { UnreadFile } from '../../facts/instructions.ts';
 import type { Tree } from '../../tree.ts';
 import { filterPieces, matchesWhole } from '../glob.ts';
+import { valueOfJsonc } from '../jsonc.ts';
 import { valueOfYaml } from '../safe-yaml.ts';
 import { isForeign } from './harnesses.ts';
 
@@ -26,13 +27,13 @@ interface Configuration {
 
 const CONFIGURATIONS: readonly Configuration[] = [
   { path: '.aider.conf.yml', harness: 'Aider', parse: valueOfYaml, lists: [['read']] },
-  { path: 'opencode.json', harness: 'opencode', parse: JSON.parse, lists: [['instructions']] },
-  { path: 'opencode.jsonc', harness: 'opencode', parse: JSON.parse, lists: [['instructions']] },
-  { path: '.opencode/opencode.json', harness: 'opencode', parse: JSON.parse, lists: [['instructions']] },
+  { path: 'opencode.json', harness: 'opencode', parse: valueOfJsonc, lists: [['instructions']] },
+  { path: 'opencode.jsonc', harness: 'opencode', parse: valueOfJsonc, lists: [['instructions']] },
+  { path: '.opencode/opencode.json', harness: 'opencode', parse: valueOfJsonc, lists: [['instructions']] },
   {
     path: '.gemini/settings.json',
     harness: 'Gemini CLI',
-    parse: JSON.parse,
+    parse: valueOfJsonc,
     lists: [['context', 'fileName'], ['contextFileName']],
     names: true,
   },
@@ -49,7 +50,7 @@ export const isHarnessConfiguration = (path: string): boolean =>
   CONFIGURATIONS.some((configuration) => configuration.path === path);
 
 /** The files that the harnesses' committed configurations add to what they load. */
-export async function configuredBy({ repository, notice }: CollectContext) {
+export async function configuredBy({ repository }: CollectContext) {
   const tree = await repository.tree();
   const present = CONFIGURATIONS.filter(({ path }) => tree.has(path));
   const contents = await repository.read(present.map(({ path }) => path));
@@ -69,7 +70,7 @@ export async function configuredBy({ repository, notice }: CollectContext) {
         files.push({ path: found, harnesses: [harness], folder: '', rule: false });
       }
     } catch {
-      notice(`${path} cannot be parsed, so the instruction files it may name are not known.`);
+      unread.push({ path, because: 'cannot be parsed, and may name files of instructions' });
     }
   }
   return { files, unread };

@@ -1,0 +1,10 @@
+import { type ParseError, parse } from 'jsonc-parser';
+
+/** The value of JSON with comments and trailing commas, as harnesses accept it in their settings. Throws on other errors. */
+export function valueOfJsonc(text: string): unknown {
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (first !== undefined) throw new SyntaxError(`no JSON at ${first.offset}`);
+  return value;
+}
