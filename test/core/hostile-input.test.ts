@@ -1,7 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { ignoreRules, isIgnored } from '../../checker/src/collect/gitignore.ts';
 import { goalsOfYaml } from '../../checker/src/collect/goals/yaml.ts';
+import { justRecipes } from '../../checker/src/collect/instructions/justfile.ts';
+import { makeTargets } from '../../checker/src/collect/instructions/makefile.ts';
 import { readDocument } from '../../checker/src/collect/instructions/passages.ts';
 import { parseCodeowners } from '../../checker/src/collect/owners/codeowners.ts';
+import { parseMarkdown } from '../../checker/src/collect/safe-markdown.ts';
 import { valueOfYaml } from '../../checker/src/collect/safe-yaml.ts';
 import { creatingLine } from '../../checker/src/collect/workers/automation.ts';
 import { parseWorkflow } from '../../checker/src/collect/workflows/parse.ts';
@@ -56,5 +60,49 @@ describe('YAML', () => {
   test('aliases that stand for more than memory holds are no value', () => {
     const levels = Array.from({ length: 12 }, (_, at) => `l${at + 1}: &l${at + 1} [${`*l${at}, `.repeat(9)}1]`);
     expect(valueOfYaml(`l0: &l0 [1]\n${levels.join('\n')}\n`)).toBeUndefined();
+  });
+});
+
+describe('markdown', () => {
+  test.each([
+    ['lines that carry a quote on without its mark', '>a\nb\n'.repeat(20_000)],
+    ['one quote that is carried on', `>a\n${'b\n'.repeat(60_000)}`],
+    ['the same, with returns for line feeds', '>a\rb\r'.repeat(20_000)],
+    ['quotes one after another', '>a\n\n'.repeat(30_000)],
+    ['lists that are left again', '- a\n\nb\n\n'.repeat(30_000)],
+    ['lists within lists', '- a\n  - b\n'.repeat(30_000)],
+    ['underlined headings', 'a\n=\n'.repeat(30_000)],
+    ['a list nested by indentation', Array.from({ length: 700 }, (_, at) => `${' '.repeat(at * 2)}- a\n`).join('')],
+  ])('%s are refused', (_, text) => {
+    expect(parseMarkdown(text)).toBeUndefined();
+  });
+
+  test.each([
+    ['thousands of points, each with its own', '- a point\n  that is wrapped\n  - and one below\n\n'.repeat(1_500)],
+    ['a long quote', `${'> a line\n'.repeat(5_000)}\nend\n`],
+    ['numbered points with text between', '1. a\n\n   more\n\n'.repeat(3_000)],
+    ['a banner of hashes in a script', `\`\`\`sh\n${'#'.repeat(78)} start\n\`\`\`\n`],
+    ['long lines of dashes with corners', `\`\`\`\n  +${'-'.repeat(90)}+   |\n\`\`\`\n`],
+  ])('%s are read', (_, text) => {
+    expect(parseMarkdown(text)).toBeDefined();
+  });
+});
+
+describe('line by line readers', () => {
+  test('a makefile of long lines of spaces', async () => {
+    const text = `${`a${' '.repeat(1_990)}x\n`.repeat(20_000)}test lint: build\n$(FILES:.c=.o): x\nname := a:b\n`;
+    const { names } = await makeTargets(text, async () => undefined);
+    expect([...names]).toEqual(['test', 'lint']);
+  });
+
+  test('a justfile of long lines of spaces', async () => {
+    const text = `${`a${' '.repeat(1_990)}x\n`.repeat(20_000)}test name='x:y': build\nversion := '1'\n`;
+    expect([...(await justRecipes(text, async () => undefined)).names]).toEqual(['test']);
+  });
+
+  test('an ignore file of one long line of spaces', () => {
+    expect(ignoreRules(`${' '.repeat(2_000_000)}x\nbuild  \n`)).toHaveLength(1);
+    expect(isIgnored('a ', ignoreRules('a\\ \n'))).toBe(true);
+    expect(isIgnored('a', ignoreRules('a  \r\n'))).toBe(true);
   });
 });

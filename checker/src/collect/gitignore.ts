@@ -17,8 +17,9 @@ export function ignoreRules(text: string): readonly IgnoreRule[] {
     .split('\n')
     .slice(0, MOST_RULES)
     .flatMap((written): readonly IgnoreRule[] => {
-      const line = written.replace(/\r$/, '').replace(/(?<!\\) +$/, '');
-      if (line === '' || line.startsWith('#') || line.length > LONGEST_LINE) return [];
+      if (written.length > LONGEST_LINE) return [];
+      const line = withoutTrailingSpaces(written.endsWith('\r') ? written.slice(0, -1) : written);
+      if (line === '' || line.startsWith('#')) return [];
       const excludes = line.startsWith('!');
       const pattern = line.slice(excludes ? 1 : 0);
       const body = pattern.replace(/\/$/, '');
@@ -40,6 +41,13 @@ export function isIgnored(path: string, rules: readonly IgnoreRule[]): boolean {
     if (rule !== undefined && !rule.excludes) return true;
   }
   return false;
+}
+
+/** A space that a backslash escapes belongs to the pattern. */
+function withoutTrailingSpaces(line: string): string {
+  let end = line.length;
+  while (end > 0 && line[end - 1] === ' ') end--;
+  return line.slice(0, line[end - 1] === '\\' ? end + 1 : end);
 }
 
 function piecesOf(pattern: string): readonly Piece[] {

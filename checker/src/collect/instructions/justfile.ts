@@ -22,7 +22,7 @@ export async function justRecipes(
     const module = /^(?:import\?|mod\??)\s/.test(line);
     if (module) open = true;
     const alias = /^alias\s+([\w-]+)\s*:=/.exec(line)?.[1];
-    const recipe = /^@?([A-Za-z_][\w-]*)(?:\s+[^:]*)?:(?!=)/.exec(line.replace(/(['"])(?:(?!\1).)*\1/g, "''"))?.[1];
+    const recipe = /^@?([A-Za-z_][\w-]*)(?:\s[^:]*)?:(?!=)/.exec(line.replace(/(['"])(?:(?!\1).)*\1/g, "''"))?.[1];
     const name = alias ?? recipe;
     if (!module && name !== undefined) names.add(name);
   }

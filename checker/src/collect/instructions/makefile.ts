@@ -46,10 +46,25 @@ export async function makeTargets(
 /** The part before the rule's colon; assignments (`:=`, `::=`, `=`, `?=`) have none. */
 function targetsOf(line: string): readonly string[] {
   const bare = line.replace(/#.*/, '');
-  const rule = /^ *((?:\$[({][^)}]*[)}]|[^:=#$])+?)\s*(?:&?::?)(?![:=])/.exec(bare);
-  if (rule?.[1] === undefined || /^\s*(?:export|override|unexport|private|vpath|ifn?eq|ifn?def)\b/.test(bare))
-    return [];
-  return rule[1].split(/\s+/).filter(Boolean);
+  const colon = colonOf(bare);
+  if (colon < 0 || /^(?:::?)?=/.test(bare.slice(colon + 1, colon + 4))) return [];
+  if (/^\s*(?:export|override|unexport|private|vpath|ifn?eq|ifn?def)\b/.test(bare)) return [];
+  return bare.slice(0, colon).replace(/&$/, '').split(/\s+/).filter(Boolean);
+}
+
+/** The first colon that no `=` precedes; those inside of a reference, as in `$(FILES:.c=.o)`, are none of the rule's. */
+function colonOf(line: string): number {
+  let deep = 0;
+  for (let at = 0; at < line.length; at++) {
+    const character = line[at] ?? '';
+    if (character === '$' && /[({]/.test(line[at + 1] ?? '')) {
+      deep++;
+      at++;
+    } else if (deep > 0) deep -= character === ')' || character === '}' ? 1 : 0;
+    else if (character === ':') return at;
+    else if (character === '=') return -1;
+  }
+  return -1;
 }
 
 const prerequisitesOf = (line: string) =>
