@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { history } from '../../checker/src/collect/history.ts';
 import { workState } from '../../checker/src/collect/work-state.ts';
-import { creatingLine, mayAutomate } from '../../checker/src/collect/workers/automation.ts';
+import { creationIn, mayAutomate } from '../../checker/src/collect/workers/automation.ts';
 import { workers } from '../../checker/src/collect/workers/index.ts';
 import { isRecordPath, worktreeOf, worktreesIn } from '../../checker/src/collect/workers/records.ts';
 import { sharedAmong } from '../../checker/src/collect/workers/shared.ts';
@@ -229,9 +229,18 @@ describe('automation', () => {
   const ADD = 'git worktree add ../wt -b topic';
   test.for<[path: string, text: string, line: number | undefined]>([
     ['scripts/start.sh', `set -e\n${ADD}\n`, 2],
-    ['scripts/start.sh', `set -e\ngit -C "$repo" worktree add x\n`, 2],
+    ['scripts/start.sh', `set -e\ngit -C "$repo" worktree add -B "$name" x\n`, 2],
+    ['scripts/start.sh', 'git worktree add \\\n  ../wt \\\n  -b topic\n', 1],
+    ['scripts/bench.sh', 'git worktree add ../base HEAD~1\n', undefined],
+    ['scripts/bench.sh', 'git worktree add --detach ../base main\n', undefined],
+    ['scripts/bench.sh', 'git checkout -b x && git worktree add ../base main\n', undefined],
+    ['scripts/bench.sh', `git worktree add ../base main\n${ADD}\n`, 2],
+    ['scripts/bench.sh', 'tmp=$(mktemp -d)\ngit worktree add -b bench "$tmp/base" main\n', undefined],
+    ['.github/workflows/a.yml', 'run: git worktree add ../pages gh-pages\n', undefined],
+    ['.claude/hooks/start.sh', 'git worktree add ../wt\n', 1],
+    ['.claude/commands/work.md', '```sh\ngit worktree add ../wt\n```\n', 2],
     ['scripts/start.sh', `# ${ADD}\n`, undefined],
-    ['scripts/start.py', "run(['git', 'worktree', 'add', path])\n", 1],
+    ['scripts/start.py', "run(['git', 'worktree', 'add', '-b', name, path])\n", 1],
     ['Makefile', `wt:\n\t${ADD}\n`, 2],
     ['.claude/commands/work.md', `Make one:\n\n\`\`\`sh\ncd x\n${ADD}\n\`\`\`\n`, 5],
     ['.claude/commands/work.md', `Never run \`${ADD}\` here, said ${ADD}.\n`, undefined],
@@ -245,7 +254,14 @@ describe('automation', () => {
     ['scripts/start.sh', 'git worktree list\ngit worktree remove x\n', undefined],
   ])('%s %j', ([path, text, line]) => {
     expect(mayAutomate(path)).toBe(true);
-    expect(creatingLine(path, text)).toBe(line);
+    expect(creationIn(path, text)?.line).toBe(line);
+  });
+
+  test('the command is named, on one line and cut short', () => {
+    expect(creationIn('bin/wt', 'git worktree add \\\n  ../wt -b topic\n')?.note).toBe(
+      'git worktree add ../wt -b topic',
+    );
+    expect(creationIn('bin/wt', `${ADD} ${'x'.repeat(500)}\n`)?.note).toHaveLength(120);
   });
 
   test('product source, tests, documentation and shipped skills do not count', () => {

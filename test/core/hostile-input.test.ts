@@ -7,7 +7,7 @@ import { readDocument } from '../../checker/src/collect/instructions/passages.ts
 import { parseCodeowners } from '../../checker/src/collect/owners/codeowners.ts';
 import { parseMarkdown } from '../../checker/src/collect/safe-markdown.ts';
 import { valueOfYaml } from '../../checker/src/collect/safe-yaml.ts';
-import { creatingLine } from '../../checker/src/collect/workers/automation.ts';
+import { creationIn } from '../../checker/src/collect/workers/automation.ts';
 import { parseWorkflow } from '../../checker/src/collect/workflows/parse.ts';
 
 /**
@@ -38,7 +38,7 @@ describe('YAML', () => {
     readDocument(`---\n${odd}---\n`);
     parseWorkflow('.github/workflows/a.yml', odd);
     goalsOfYaml(odd);
-    creatingLine('.github/a.yml', odd);
+    creationIn('.github/a.yml', odd);
     expect(warned).not.toHaveBeenCalled();
   });
 

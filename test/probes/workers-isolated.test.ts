@@ -25,7 +25,7 @@ const shared: SharedWorktree = {
   evidence: [{ at: 'file', path: '.agents/handoff/a.md', line: 2 }],
 };
 const linked = known([{ name: 'search', branch: 'search' }]);
-const automation = [{ path: 'scripts/start.sh', line: 3 }];
+const automation = [{ path: 'scripts/start.sh', line: 3, note: 'git worktree add -b a ../a' }];
 const unseen = { because: 'Something was not read.', decide: 'Read it.' };
 
 const inspect = (facts: Partial<WorkersFacts>) =>
@@ -77,7 +77,7 @@ describe('workers-isolated', () => {
   test('is partial when worktrees are only prepared', () => {
     expect(inspect({ automation })).toMatchObject({
       status: 'partial',
-      evidence: [{ path: 'scripts/start.sh', line: 3 }],
+      evidence: [{ path: 'scripts/start.sh', line: 3, note: 'git worktree add -b a ../a' }],
     });
   });
 

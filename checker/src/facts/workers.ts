@@ -60,4 +60,6 @@ export interface LinkedWorktree {
 export interface WorktreeAutomation {
   readonly path: string;
   readonly line: number;
+  /** The command that creates one, or the setting that asks for it. */
+  readonly note: string;
 }

@@ -48,7 +48,7 @@ export default defineProbe({
     if (worktree !== undefined) return pass([worktree, ...others, ...citeConcurrency(newest)]);
     const gaps = citeConcurrency(newest);
     if (isSome(records)) return partial(0.5, `Only one worktree is on record, though ${newest.what}.`, records, gaps);
-    const automation = workers.automation.map(({ path, line }): Evidence => ({ at: 'file', path, line }));
+    const automation = workers.automation.map(({ path, line, note }): Evidence => ({ at: 'file', path, line, note }));
     if (isSome(automation)) {
       return partial(
         0.5,

@@ -3,7 +3,7 @@ import type { RecordedWorktree, WorkersFacts } from '../../facts/workers.ts';
 import { known } from '../../outcome.ts';
 import type { Content } from '../../repository.ts';
 import { readWithin } from '../read-within.ts';
-import { creatingLine, mayAutomate } from './automation.ts';
+import { creationIn, mayAutomate } from './automation.ts';
 import { concurrencyIn } from './concurrency.ts';
 import { isRecordPath, worktreeOf, worktreesIn } from './records.ts';
 import { sharedAmong } from './shared.ts';
@@ -106,8 +106,8 @@ async function automationOf({ repository, notice }: CollectContext) {
   return paths
     .flatMap((path) => {
       const text = textOf(contents.get(path));
-      const line = text === undefined ? undefined : creatingLine(path, text);
-      return line === undefined ? [] : [{ path, line }];
+      const found = text === undefined ? undefined : creationIn(path, text);
+      return found === undefined ? [] : [{ path, ...found }];
     })
     .slice(0, MOST_LISTED);
 }
