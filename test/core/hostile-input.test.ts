@@ -1,14 +1,17 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { Follower } from '../../checker/src/collect/gates/follow.ts';
 import { ignoreRules, isIgnored } from '../../checker/src/collect/gitignore.ts';
+import { Effort, filterPieces, matchesWhole } from '../../checker/src/collect/glob.ts';
 import { goalsOfYaml } from '../../checker/src/collect/goals/yaml.ts';
 import { justRecipes } from '../../checker/src/collect/instructions/justfile.ts';
 import { makeTargets } from '../../checker/src/collect/instructions/makefile.ts';
 import { readDocument } from '../../checker/src/collect/instructions/passages.ts';
-import { parseCodeowners } from '../../checker/src/collect/owners/codeowners.ts';
+import { parseCodeowners, rulesFor } from '../../checker/src/collect/owners/codeowners.ts';
 import { parseMarkdown } from '../../checker/src/collect/safe-markdown.ts';
 import { valueOfYaml } from '../../checker/src/collect/safe-yaml.ts';
 import { creationIn } from '../../checker/src/collect/workers/automation.ts';
 import { parseWorkflow } from '../../checker/src/collect/workflows/parse.ts';
+import { memoryRepository } from '../../checker/src/source/memory.ts';
 
 /**
  * Input that a stranger wrote to keep an audit busy. None of these tests looks at a clock: what each feeds would take a careless
@@ -104,5 +107,46 @@ describe('line by line readers', () => {
     expect(ignoreRules(`${' '.repeat(2_000_000)}x\nbuild  \n`)).toHaveLength(1);
     expect(isIgnored('a ', ignoreRules('a\\ \n'))).toBe(true);
     expect(isIgnored('a', ignoreRules('a  \r\n'))).toBe(true);
+  });
+});
+
+describe('patterns', () => {
+  const path = `${'a'.repeat(200)}/${'a'.repeat(200)}.yml`;
+
+  test('those of CODEOWNERS share one effort, and a spent one is told', () => {
+    const text = Array.from({ length: 5_000 }, () => `${'*a'.repeat(240)}b* @ada`).join('\n');
+    const codeowners = parseCodeowners(`* @grace\n${text}`, 'github');
+    const effort = new Effort(2_000_000);
+    for (let file = 0; file < 200 && !effort.isSpent; file++) rulesFor(`${path}b${file}c`, codeowners, effort);
+    expect(effort.isSpent).toBe(true);
+  });
+
+  test('a pattern whose letters the path does not hold costs next to nothing', () => {
+    const { pieces } = filterPieces('**/*secret*/**');
+    const effort = new Effort(1_000);
+    for (let file = 0; file < 900; file++) expect(matchesWhole(pieces, path, effort)).toBe(false);
+    expect(effort.isSpent).toBe(false);
+    expect(matchesWhole(pieces, 'a/my-secrets/b')).toBe(true);
+  });
+});
+
+describe('targets', () => {
+  const follow = async (makefile: string) => {
+    const tree = await memoryRepository({ commits: [{ files: { Makefile: makefile } }] }).tree();
+    const follower = new Follower(tree, async (path) => (path === 'Makefile' ? makefile : undefined), []);
+    return follower.script('make all', { errexit: true, pipefail: false, folder: '' });
+  };
+
+  test('layers that each need all of the next are followed so far and no further', async () => {
+    const layer = (at: number) => [0, 1, 2, 3].map((index) => `t${at}_${index}`).join(' ');
+    const layers = Array.from({ length: 40 }, (_, at) => `${layer(at)}: ${layer(at + 1)}`);
+    const { open } = await follow(`all: ${layer(0)}\n${layers.join('\n')}\n`);
+    expect(open.some(({ because }) => because.includes('more targets'))).toBe(true);
+  });
+
+  test('a chain of thousands ends', async () => {
+    const chain = Array.from({ length: 30_000 }, (_, at) => `t${at}: t${at + 1}`);
+    const { open } = await follow(`all: t0\n${chain.join('\n')}\n`);
+    expect(open).not.toEqual([]);
   });
 });

@@ -1,4 +1,14 @@
-import { anything, characterClass, folders, literal, matchesWhole, oneOfName, type Piece, withinName } from './glob.ts';
+import {
+  anything,
+  characterClass,
+  type Effort,
+  folders,
+  literal,
+  matchesWhole,
+  oneOfName,
+  type Piece,
+  withinName,
+} from './glob.ts';
 
 /** One line of an ignore file. */
 interface IgnoreRule {
@@ -33,11 +43,11 @@ export function ignoreRules(text: string): readonly IgnoreRule[] {
  * True when the rules keep this path, relative to their own folder, out of git: the last rule that matches decides, and
  * nothing comes back below a folder that is ignored. What the path itself is, file or folder, need not be known.
  */
-export function isIgnored(path: string, rules: readonly IgnoreRule[]): boolean {
+export function isIgnored(path: string, rules: readonly IgnoreRule[], effort?: Effort): boolean {
   const parts = path.split('/');
   for (let length = 1; length <= parts.length; length++) {
     const part = parts.slice(0, length).join('/');
-    const rule = rules.findLast(({ pieces }) => matchesWhole(pieces, part));
+    const rule = rules.findLast(({ pieces }) => matchesWhole(pieces, part, effort));
     if (rule !== undefined && !rule.excludes) return true;
   }
   return false;

@@ -8,17 +8,38 @@ export interface Piece {
   readonly times: '1' | '?' | '*' | '+';
   /** Left only at the start of a path's part: whole folders were taken. */
   readonly wholeFolders?: boolean;
+  /** The only character that it accepts. */
+  readonly char?: string;
 }
 
-export const literal = (char: string): Piece => ({ accepts: (other) => other === char, times: '1' });
+/** Steps of matching that a caller has left for all that it asks; none are left once it is `spent`, and no answer counts. */
+export class Effort {
+  #left: number;
+
+  constructor(steps: number) {
+    this.#left = steps;
+  }
+
+  get isSpent(): boolean {
+    return this.#left <= 0;
+  }
+
+  spend(steps: number): void {
+    this.#left -= steps;
+  }
+}
+
+export const literal = (char: string): Piece => ({ accepts: (other) => other === char, times: '1', char });
 const notSlash = (char: string) => char !== '/';
 export const withinName: Piece = { accepts: notSlash, times: '*' };
 export const oneOfName: Piece = { accepts: notSlash, times: '1' };
 export const anything: Piece = { accepts: () => true, times: '*' };
 export const folders: Piece = { accepts: () => true, times: '*', wholeFolders: true };
 
-/** True when the pieces take up the whole text. */
-export function matchesWhole(pieces: readonly Piece[], text: string): boolean {
+/** True when the pieces take up the whole text. A spent effort takes up nothing: its caller must ask whether it is. */
+export function matchesWhole(pieces: readonly Piece[], text: string, effort?: Effort): boolean {
+  effort?.spend(1);
+  if (effort?.isSpent || !text.includes(longestLiteral(pieces))) return false;
   let states = new Set<number>();
   enter(states, 0, pieces, '');
   for (const char of text) {
@@ -29,10 +50,26 @@ export function matchesWhole(pieces: readonly Piece[], text: string): boolean {
       if (piece.times === '*' || piece.times === '+') enter(next, state, pieces, char, piece.times === '+');
       else enter(next, state + 1, pieces, char);
     }
-    if (next.size === 0) return false;
+    effort?.spend(states.size + next.size);
+    if (next.size === 0 || effort?.isSpent) return false;
     states = next;
   }
   return states.has(pieces.length);
+}
+
+const literals = new WeakMap<readonly Piece[], string>();
+
+/** The longest run of characters that every text these pieces match holds: most texts are told from it alone. */
+function longestLiteral(pieces: readonly Piece[]): string {
+  const before = literals.get(pieces);
+  if (before !== undefined) return before;
+  let [longest, run] = ['', ''];
+  for (const { char, times } of pieces) {
+    run = char !== undefined && times === '1' ? run + char : '';
+    if (run.length > longest.length) longest = run;
+  }
+  literals.set(pieces, longest);
+  return longest;
 }
 
 /** Adds a state and every state that is reached from it without taking a character. */

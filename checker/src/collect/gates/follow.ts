@@ -10,6 +10,10 @@ import { GENERIC } from './test-programs.ts';
 const MOST_HOPS = 4;
 /** Commands that all workflows together may come to, however their scripts call one another. */
 const MOST_COMMANDS = 20_000;
+/** Targets that they may come to, counted each time that one is needed: a few layers that need all of the next one grow without end. */
+const MOST_TARGETS = 5_000;
+/** Targets that may need one another in a row. */
+const MOST_NEEDS = 100;
 
 /** Programs that look at code and run none of it: a script named `test` that only runs these is no test. */
 const CHECKERS =
@@ -22,6 +26,7 @@ export class Follower {
   readonly #packages: readonly string[];
   readonly #parsed = new Map<string, Targets | undefined>();
   #commands = 0;
+  #visited = 0;
 
   constructor(tree: Tree, read: ReadText, packages: readonly string[]) {
     this.#tree = tree;
@@ -154,8 +159,14 @@ export class Follower {
     const { path } = where;
     if (hops >= MOST_HOPS) return tooFar(ran, isTestName(name), path);
     if (seen.has(name)) return NOTHING;
+    if (seen.size >= MOST_NEEDS) return tooFar(ran, isTestName(name), path);
+    this.#visited += 1;
     const followed: Followed[] = [];
-    for (const need of target.needs) {
+    for (const need of new Set(target.needs)) {
+      if (this.#visited >= MOST_TARGETS) {
+        followed.push(opened(`needs more targets of ${path} than are followed`));
+        break;
+      }
       const needed = targets.get(need);
       if (needed !== undefined)
         followed.push(await this.#target(need, needed, targets, where, ran, hops, new Set([...seen, name])));

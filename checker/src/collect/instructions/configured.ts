@@ -2,7 +2,7 @@ import { parse as parseToml } from 'smol-toml';
 import type { CollectContext } from '../../collector.ts';
 import type { UnreadFile } from '../../facts/instructions.ts';
 import type { Tree } from '../../tree.ts';
-import { filterPieces, matchesWhole } from '../glob.ts';
+import { Effort, filterPieces, matchesWhole } from '../glob.ts';
 import { valueOfJsonc } from '../jsonc.ts';
 import { valueOfYaml } from '../safe-yaml.ts';
 import { isForeign } from './harnesses.ts';
@@ -46,6 +46,10 @@ const CONFIGURATIONS: readonly Configuration[] = [
   },
 ];
 
+/** Entries of one configuration, and steps of matching them against the tree. */
+const MOST_ENTRIES = 200;
+const MOST_STEPS = 20_000_000;
+
 export const isHarnessConfiguration = (path: string): boolean =>
   CONFIGURATIONS.some((configuration) => configuration.path === path);
 
@@ -66,7 +70,13 @@ export async function configuredBy({ repository }: CollectContext) {
       const config = parse(content.text);
       if (config === undefined) throw new SyntaxError(path);
       const entries = lists.flatMap((keys) => strings(keys.reduce(at, config)));
-      for (const found of entries.flatMap((entry) => matching(tree, entry, names === true))) {
+      const effort = new Effort(MOST_STEPS);
+      const matched = new Set(
+        entries.slice(0, MOST_ENTRIES).flatMap((entry) => matching(tree, entry, names === true, effort)),
+      );
+      if (entries.length > MOST_ENTRIES || effort.isSpent)
+        unread.push({ path, because: 'names more files of instructions than are looked up' });
+      for (const found of matched) {
         files.push({ path: found, harnesses: [harness], folder: '', rule: false });
       }
     } catch {
@@ -76,14 +86,14 @@ export async function configuredBy({ repository }: CollectContext) {
   return { files, unread };
 }
 
-function matching(tree: Tree, entry: string, isName: boolean): readonly string[] {
+function matching(tree: Tree, entry: string, isName: boolean, effort: Effort): readonly string[] {
   if (isName) return tree.filter((path) => path === entry).map(({ path }) => path);
   const path = entry.replace(/^\.\//, '');
   if (/^(?:[a-z]+:|[/~]|\.\.)/.test(path) || path === '' || path.length > 500) return [];
   if (!/[*?[{]/.test(path)) return tree.isFile(path) ? [path] : [];
   const { pieces } = filterPieces(path);
   return tree
-    .filter((candidate) => !isForeign(candidate) && matchesWhole(pieces, candidate))
+    .filter((candidate) => !isForeign(candidate) && matchesWhole(pieces, candidate, effort))
     .map((found) => found.path);
 }
 

@@ -1,21 +1,31 @@
 import type { Repository } from '../../repository.ts';
 import { folderOf } from '../../tree.ts';
 import { ignoreRules, isIgnored } from '../gitignore.ts';
+import { Effort } from '../glob.ts';
 
 type Rules = ReturnType<typeof ignoreRules>;
 
 /** Ignore files read for one audit; the shallowest are read first. */
 const MOST = 100;
+/** Steps of matching for all paths that are asked about. */
+const MOST_STEPS = 20_000_000;
 
 /** What the repository's own ignore files keep out of git. */
 export class Ignored {
   readonly #byFolder: ReadonlyMap<string, Rules>;
-  /** The ignore files that could not be read: what they would ignore cannot be told. */
-  readonly unread: readonly string[];
+  readonly #unread: readonly string[];
+  readonly #effort = new Effort(MOST_STEPS);
 
   private constructor(byFolder: ReadonlyMap<string, Rules>, unread: readonly string[]) {
     this.#byFolder = byFolder;
-    this.unread = unread;
+    this.#unread = unread;
+  }
+
+  /** The ignore files that could not be read, or take too long to match: what they would ignore cannot be told. */
+  get unread(): readonly string[] {
+    const [first] = this.#byFolder.keys();
+    if (!this.#effort.isSpent || first === undefined) return this.#unread;
+    return [...this.#unread, first === '' ? '.gitignore' : `${first}/.gitignore`];
   }
 
   static async read(repository: Repository): Promise<Ignored> {
@@ -41,7 +51,7 @@ export class Ignored {
     for (let folder = folderOf(path); ; folder = folderOf(folder)) {
       const below = folder === '' ? path : path.slice(folder.length + 1);
       const rules = this.#byFolder.get(folder);
-      if (rules !== undefined && isIgnored(below, rules)) return true;
+      if (rules !== undefined && isIgnored(below, rules, this.#effort)) return true;
       if (folder === '') return false;
     }
   }

@@ -1,12 +1,12 @@
 import type { OwnersFile } from '../../facts/owners.ts';
-import { anything, folders, literal, matchesWhole, oneOfName, type Piece, withinName } from '../glob.ts';
+import { anything, type Effort, folders, literal, matchesWhole, oneOfName, type Piece, withinName } from '../glob.ts';
 
 export type Dialect = OwnersFile['forge'];
 
 /** One line that names owners for a pattern, or takes them away by naming none. */
 export interface Rule {
   readonly line: number;
-  readonly matches: (path: string) => boolean;
+  readonly matches: (path: string, effort?: Effort) => boolean;
   readonly owners: readonly string[];
   /** GitLab judges each section by itself; GitHub has one. */
   readonly section: string;
@@ -58,12 +58,12 @@ export function parseCodeowners(text: string, dialect: Dialect): Codeowners {
   return { rules, skipped };
 }
 
-/** The rules that own a path: the last match of each section. */
-export function rulesFor(path: string, { rules }: Codeowners): readonly Rule[] {
+/** The rules that own a path: the last match of each section. Once the effort is spent, the answer says nothing. */
+export function rulesFor(path: string, { rules }: Codeowners, effort?: Effort): readonly Rule[] {
   const last = new Map<string, Rule>();
   const excluded = new Set<string>();
   for (const rule of rules) {
-    if (!rule.matches(path)) continue;
+    if (!rule.matches(path, effort)) continue;
     if (rule.excludes) excluded.add(rule.section);
     else last.set(rule.section, rule);
   }
@@ -100,7 +100,7 @@ function refusalOf(pattern: string, owners: readonly string[], dialect: Dialect)
  * Patterns are those of gitignore but for one thing: `docs/*` owns the files of `docs` and not what lies deeper, while
  * `docs` and `docs/` own everything below.
  */
-function matcher(pattern: string): (path: string) => boolean {
+function matcher(pattern: string): Rule['matches'] {
   const anchored = pattern.slice(0, -1).includes('/');
   const segments = pattern.replace(/^\/|\/$/g, '').split('/');
   const pieces: Piece[] = anchored ? [] : [folders];
@@ -111,7 +111,8 @@ function matcher(pattern: string): (path: string) => boolean {
   }
   const onlyFiles = segments.length > 1 && segments.at(-1) === '*';
   const below = [...pieces, literal('/'), anything];
-  return (path) => (!pattern.endsWith('/') && matchesWhole(pieces, path)) || (!onlyFiles && matchesWhole(below, path));
+  return (path, effort) =>
+    (!pattern.endsWith('/') && matchesWhole(pieces, path, effort)) || (!onlyFiles && matchesWhole(below, path, effort));
 }
 
 const namePieces = (segment: string): readonly Piece[] =>

@@ -3,6 +3,7 @@ import { type CollectContext, defineCollector } from '../../collector.ts';
 import type { Gate, Owner, OwnersFacts } from '../../facts/owners.ts';
 import { type Collected, known, withheld } from '../../outcome.ts';
 import type { Tree } from '../../tree.ts';
+import { Effort } from '../glob.ts';
 import { type Codeowners, type Dialect, parseCodeowners, rulesFor } from './codeowners.ts';
 import { gateOf } from './gates.ts';
 
@@ -16,6 +17,7 @@ const LARGEST = 3 << 20;
 /** Bounds the work of matching: gates and files of a gate's folder that are looked up. */
 const MOST_FILES = 200;
 const MOST_RULES = 5000;
+const MOST_STEPS = 20_000_000;
 
 /** Reads CODEOWNERS by the rules of the forge, and looks up who owns each gate. */
 export const owners = defineCollector({
@@ -65,12 +67,14 @@ const hostOf = (remote: string): string => /^(?:[a-z+]+:\/\/)?(?:[^/@]*@)?([^/:]
 
 function gatesIn(tree: Tree, codeowners: Codeowners | undefined): Pick<OwnersFacts, 'gates' | 'beyond'> {
   const gates = new Map<string, Gate>();
+  const effort = new Effort(MOST_STEPS);
   let files = 0;
   for (const { path, kind } of tree.entries) {
     const gate = kind === 'file' || kind === 'executable' ? gateOf(path) : undefined;
     if (gate === undefined) continue;
     if (++files > MOST_FILES) return { gates: [...gates.values()], beyond: path };
-    const rules = codeowners === undefined ? [] : rulesFor(path, codeowners);
+    const rules = codeowners === undefined ? [] : rulesFor(path, codeowners, effort);
+    if (effort.isSpent) return { gates: [...gates.values()], beyond: path };
     const owned: Gate = {
       ...gate,
       file: path,
