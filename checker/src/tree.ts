@@ -6,14 +6,17 @@ export interface TreeEntry {
   readonly kind: 'file' | 'executable' | 'symlink' | 'submodule';
 }
 
-/** The tree of the audited commit: every tracked path, and nothing else. */
+/** The tree of the audited commit: every tracked path, and nothing else; unless it is `cut`. */
 export class Tree {
   readonly entries: readonly TreeEntry[];
+  /** True when there are more entries than a source hands over: then what is not here may be tracked all the same. */
+  readonly cut: boolean;
   readonly #byPath: ReadonlyMap<string, TreeEntry>;
   #folders: ReadonlySet<string> | undefined;
 
-  constructor(entries: readonly TreeEntry[]) {
+  constructor(entries: readonly TreeEntry[], cut = false) {
     this.entries = entries;
+    this.cut = cut;
     this.#byPath = new Map(entries.map((entry) => [entry.path, entry]));
   }
 

@@ -37,5 +37,5 @@ export async function listTree(
       break;
     }
   }
-  return { tree: new Tree(entries), cut };
+  return { tree: new Tree(entries, cut), cut };
 }
