@@ -73,7 +73,7 @@ describe('used against decayed', () => {
     expect(inspect([USED, STALE, STALE])).toMatchObject({
       status: 'partial',
       ratio: 0.5,
-      because: expect.stringContaining('Broken at upkeep: 1 lessons were used and 2 decayed'),
+      because: expect.stringContaining('Broken at upkeep: 1 lesson was used and 2 decayed'),
     });
     expect(inspect([USED, STALE, STALE, STALE])).toMatchObject({ status: 'fail', gaps: { length: 3 } });
   });
@@ -140,7 +140,9 @@ describe('the broken stage is named', () => {
     const logs = [{ path: '.agents/citations.jsonl', rows: 9, unmatched: 8, unusable: 1 }];
     expect(inspect([STALE], {}, { logs })).toMatchObject({
       status: 'fail',
-      because: expect.stringMatching(/^Broken at retrieval.*\.agents\/citations\.jsonl/),
+      because: expect.stringMatching(
+        /^Broken at retrieval: no log or trailer at this commit names .* in the 90 days before \d{4}.*\.agents\/citations\.jsonl/,
+      ),
       gaps: [{ note: '9 rows, 8 of them name no lesson of today, 1 cannot be used' }],
     });
   });

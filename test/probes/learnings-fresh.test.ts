@@ -38,11 +38,12 @@ const inspect = (entries: readonly LearningEntry[], more: Partial<LearningsFacts
 describe('age of the newest lesson', () => {
   test.for<[age: number, day: string]>([
     [0, '2026-04-01'],
+    [1, '2026-03-31'],
     [30, '2026-03-02'],
   ])('passes at %i days', ([age, day]) => {
     expect(inspect([entry('2025-01-01'), entry(day)])).toMatchObject({
       status: 'pass',
-      evidence: [{ note: `Pin: ${day}, ${age} days before 2026-04-01` }],
+      evidence: [{ note: `Pin: ${day}, ${age} ${age === 1 ? 'day' : 'days'} before 2026-04-01` }],
     });
   });
 
@@ -54,6 +55,15 @@ describe('age of the newest lesson', () => {
     const outcome = inspect([entry(day)]);
     expect(outcome).toMatchObject({ status: 'partial' });
     expect(outcome.status === 'partial' && outcome.ratio).toBeCloseTo(ratio, 3);
+  });
+
+  test('is measured against the instant of the audit, which is named', () => {
+    expect(inspect([entry('2025-12-31')])).toMatchObject({
+      because: 'No lesson was written in the 90 days before 2026-04-01.',
+    });
+    expect(inspect([entry('2026-01-31')])).toMatchObject({
+      because: 'The newest lesson was written 60 days before 2026-04-01: more than 30, at most 90.',
+    });
   });
 
   test('fails beyond', () => {

@@ -50,7 +50,10 @@ test('is partial for notes where agents work, and fails elsewhere', () => {
 });
 
 test('fails when there is nothing, saying what was looked for', () => {
-  expect(inspect([])).toMatchObject({ status: 'fail', because: expect.stringContaining('.agents/learnings') });
+  expect(inspect([])).toMatchObject({
+    status: 'fail',
+    because: expect.stringMatching(/^No lesson was found where lessons are looked for\. .*\.agents\/learnings/),
+  });
   expect(inspect([], { withoutEntries: ['learnings.md'] })).toMatchObject({
     status: 'fail',
     gaps: [{ path: 'learnings.md' }],

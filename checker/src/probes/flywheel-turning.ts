@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type Evidence, fail, isSome, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
 import { tally } from './evidence/flywheel.ts';
+import { inDays } from './evidence/learnings.ts';
 
 const LOOKED_FOR = 'Looked in .agents/citations.jsonl, .agents/ao/citations.jsonl and the Learning trailers of commits';
 
@@ -45,9 +46,12 @@ export default defineProbe({
         note: `${rows} rows, ${unmatched} of them name no lesson of today, ${unusable} cannot be used`,
       }),
     );
-    const window = `in the ${windowDays} days before the last activity`;
+    const window = `in the ${inDays(windowDays)} before ${learnings.asOf.slice(0, 10)}`;
     if (retrieved === 0)
-      return fail(`Broken at retrieval: nothing names a lesson as retrieved or used ${window}. ${LOOKED_FOR}.`, rows);
+      return fail(
+        `Broken at retrieval: no log or trailer at this commit names a lesson as retrieved or used ${window}. ${LOOKED_FOR}.`,
+        rows,
+      );
     if (!isSome(used)) {
       return fail(
         `Broken at use: ${retrieved} of ${total} lessons were retrieved ${window}, none was used. Retrieval alone is not use.`,
@@ -64,7 +68,7 @@ export default defineProbe({
     const shares = `σ = ${retrieved}/${total}, ρ = ${uses}/${retrieved}, δ = ${losses}/${total} ${window}`;
     const [first, ...rest] = used;
     if (uses > losses) return pass([{ ...first, note: `${first.note}; ${shares}` }, ...rest], decayed);
-    const because = `Broken at upkeep: ${uses} lessons were used and ${losses} decayed (${shares}).`;
+    const because = `Broken at upkeep: ${uses} ${uses === 1 ? 'lesson was' : 'lessons were'} used and ${losses} decayed (${shares}).`;
     return uses * 2 >= losses ? partial(uses / losses, because, used, decayed) : fail(because, decayed);
   },
 });

@@ -27,7 +27,9 @@ export default defineProbe({
     const dead = judged.filter(({ state }) => state === 'dead');
     const open = judged.filter(({ state }) => state === 'unread');
     if (judged.length === 0)
-      return notApplicable('The instructions name no path, script or target that could be looked up.');
+      return notApplicable(
+        'The instructions name nothing in a form that could be looked up: no path, script or target.',
+      );
     const because = `${dead.length + open.length} of ${judged.length} paths, scripts and targets that the instructions name do not exist.`;
     const worst = graded(alive.map(cite), [...dead, ...open].map(cite), because);
     const best = graded([...alive, ...open].map(cite), dead.map(cite), because);

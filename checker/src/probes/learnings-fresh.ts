@@ -3,10 +3,11 @@ import type { LearningEntry } from '../facts/learnings.ts';
 import { fail, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
 import { datesAhead } from './evidence/dates-ahead.ts';
-import { cite, dayOf, daysBetween, isLesson, newestOf } from './evidence/learnings.ts';
+import { cite, dayOf, daysBetween, inDays, isLesson, newestOf } from './evidence/learnings.ts';
 
 /**
- * Is the newest lesson about as new as the last activity?
+ * Is the newest lesson about as new as the last activity? Ages are measured against the instant of the audit, by default
+ * the audited commit's.
  *
  * A day that someone wrote is a claim: it can make a lesson older than its commit (imports), never younger. Without the
  * commit a written day only says how old the lesson is at least, which is enough to fail and never enough to pass.
@@ -24,7 +25,7 @@ export default defineProbe({
     const counted = lessons.length > 0 || agents === undefined ? lessons : entries;
     const newest = newestOf(counted);
     const age = newest && Math.max(0, daysBetween(newest.day, asOf));
-    const seen = newest && cite(newest.entry, `${newest.day}, ${age} days before ${asOf.slice(0, 10)}`);
+    const seen = newest && cite(newest.entry, `${newest.day}, ${inDays(age ?? 0)} before ${asOf.slice(0, 10)}`);
     const gaps = datesAhead(counted);
     if (seen !== undefined && age !== undefined && age <= freshDays && lessons.length > 0) return pass([seen], gaps);
 
@@ -44,11 +45,14 @@ export default defineProbe({
     if (counted.length === 0) return fail('There are no lessons whose age could be measured: see learnings-present.');
     if (seen === undefined || age === undefined || age > staleDays) {
       const found = seen === undefined ? [] : [seen];
-      return fail(`No lesson is of the last ${staleDays} days before the last activity.`, [...found, ...gaps]);
+      return fail(`No lesson was written in the ${inDays(staleDays)} before ${asOf.slice(0, 10)}.`, [
+        ...found,
+        ...gaps,
+      ]);
     }
     const ratio = Math.min(1, (staleDays - age) / (staleDays - freshDays));
     if (lessons.length > 0) {
-      const because = `The newest lesson is ${age} days older than the last activity: more than ${freshDays}, at most ${staleDays}.`;
+      const because = `The newest lesson was written ${inDays(age)} before ${asOf.slice(0, 10)}: more than ${freshDays}, at most ${staleDays}.`;
       return partial(ratio, because, [seen], gaps);
     }
     return partial(ratio / 2, 'The newest entry may be no lesson: see learnings-present.', [seen], gaps);

@@ -30,7 +30,7 @@ export default defineProbe({
       const files = withoutEntries.map(
         (path): Evidence => ({ at: 'file', path, note: 'holds nothing that reads as an entry' }),
       );
-      return fail(`No lesson is written down. ${LOOKED_FOR}`, files);
+      return fail(`No lesson was found where lessons are looked for. ${LOOKED_FOR}`, files);
     }
     const doubt = 'carries no date, and no instruction file names its place: it may be a course note or a diary';
     if (agents === undefined && historyWithheld !== undefined)
