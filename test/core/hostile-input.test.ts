@@ -1,16 +1,28 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { citations } from '../../checker/src/collect/citations/index.ts';
 import { Follower } from '../../checker/src/collect/gates/follow.ts';
 import { ignoreRules, isIgnored } from '../../checker/src/collect/gitignore.ts';
 import { Effort, filterPieces, matchesWhole } from '../../checker/src/collect/glob.ts';
+import { goalsOfMarkdown } from '../../checker/src/collect/goals/markdown.ts';
 import { goalsOfYaml } from '../../checker/src/collect/goals/yaml.ts';
+import { follow, Scripts } from '../../checker/src/collect/injection/follow.ts';
+import { sessionHooks } from '../../checker/src/collect/injection/hooks.ts';
+import { Places } from '../../checker/src/collect/injection/places.ts';
 import { justRecipes } from '../../checker/src/collect/instructions/justfile.ts';
 import { makeTargets } from '../../checker/src/collect/instructions/makefile.ts';
 import { readDocument } from '../../checker/src/collect/instructions/passages.ts';
+import { addedTitles } from '../../checker/src/collect/learnings/added-titles.ts';
 import { parseCodeowners, rulesFor } from '../../checker/src/collect/owners/codeowners.ts';
 import { parseMarkdown } from '../../checker/src/collect/safe-markdown.ts';
 import { valueOfYaml } from '../../checker/src/collect/safe-yaml.ts';
 import { creationIn } from '../../checker/src/collect/workers/automation.ts';
+import { sharedAmong } from '../../checker/src/collect/workers/shared.ts';
 import { parseWorkflow } from '../../checker/src/collect/workflows/parse.ts';
+import type { CollectContext } from '../../checker/src/collector.ts';
+import { nameOfAddress } from '../../checker/src/node/git/address.ts';
+import { known } from '../../checker/src/outcome.ts';
+import type { PathCommit } from '../../checker/src/repository.ts';
+import { parseRemote } from '../../checker/src/source/github-remote.ts';
 import { memoryRepository } from '../../checker/src/source/memory.ts';
 
 /**
@@ -149,4 +161,91 @@ describe('targets', () => {
     const { open } = await follow(`all: t0\n${chain.join('\n')}\n`);
     expect(open).not.toEqual([]);
   });
+});
+
+describe('hooks of a session', () => {
+  const places = new Places({ entries: [], places: [], asOf: '', unread: [], removed: [], withoutEntries: [] });
+  const settings = (commands: readonly string[]) =>
+    JSON.stringify({ hooks: { SessionStart: commands.map((command) => ({ hooks: [{ command }] })) } });
+
+  test('a command that no person wrote is not taken apart, and said', async () => {
+    const repository = memoryRepository({ commits: [{ files: { a: '' } }] });
+    const hook = { path: 'h.json', line: 1, command: '$('.repeat(400_000) };
+    const { unseen } = await follow(hook, new Scripts(repository), await repository.tree(), places);
+    expect(unseen).toMatchObject([{ because: 'runs a command that is too long to look through' }]);
+  });
+
+  test('more of them than a person writes are left out, and said', async () => {
+    const commands = Array.from({ length: 10_000 }, (_, index) => `sh a${index}.sh`);
+    const files = { '.claude/settings.json': settings(commands) };
+    const context = { repository: memoryRepository({ commits: [{ files }] }), notice: () => {} };
+    const { hooks, unread } = await sessionHooks(context as unknown as CollectContext);
+    expect(hooks).toHaveLength(100);
+    expect(unread).toMatchObject([{ path: '.claude/settings.json' }]);
+  });
+
+  test('a script that many of them run is read once', async () => {
+    const repository = memoryRepository({ commits: [{ files: { 'a.sh': 'cat b.txt\n' } }] });
+    const read = vi.spyOn(repository, 'read');
+    const [scripts, tree] = [new Scripts(repository), await repository.tree()];
+    for (const flag of ['1', '2', '3'])
+      await follow({ path: 'h', line: 1, command: `sh a.sh ${flag}` }, scripts, tree, places);
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('lists that grow', () => {
+  test('thousands of lines alike are compared so far, and that is said', () => {
+    const line = (index: number) => ({ line: 1, text: `- all these words are shared by each of them but ${index}x` });
+    const commit = {
+      id: 'c1',
+      author: { name: 'Ada', email: 'ada@example.org', date: '2026-01-01T00:00:00Z' },
+      changes: [{ path: 'L.md', added: Array.from({ length: 40_000 }, (_, index) => line(index)) }],
+    } as unknown as PathCommit;
+    const titles = addedTitles([commit], new Set());
+    const before = { commit: 'c2', date: '2026-02-01T00:00:00Z' };
+    for (let index = 0; index < 40_000; index++)
+      titles.reworded(new Set(['L.md']), `all these words are shared by each of them but ${index}y`, before);
+    expect(titles.isBounded).toBe(true);
+  });
+
+  test('workers one after another', () => {
+    const recorded = Array.from({ length: 150_000 }, (_, index) => ({
+      path: 'a.jsonl',
+      line: index + 1,
+      worktree: 'w',
+      isLinked: true,
+      date: new Date(index * 1000).toISOString(),
+      worker: `w${index}`,
+    }));
+    expect(sharedAmong(recorded)).toEqual([]);
+  });
+
+  test('headings of goals', () => {
+    expect(goalsOfMarkdown(`# Goals\n\n${'## a\n'.repeat(170_000)}`).goals).toHaveLength(170_000);
+  });
+
+  test('a remote full of slashes', () => {
+    const slashes = '/'.repeat(500_000);
+    expect(nameOfAddress(`https://example.org/a${slashes}b`)).toBeDefined();
+    expect(nameOfAddress(`https://example.org/ada/tools${slashes}`)).toBe('ada/tools');
+    expect(parseRemote(`git@github.com:a${slashes}b`)).toBeUndefined();
+    expect(parseRemote('git@github.com:ada/tools.git//')?.name).toBe('tools');
+  });
+});
+
+test('a log of citations that is one endless line is read piece by piece', async () => {
+  const piece = new Uint8Array(1024).fill(97);
+  const repository = memoryRepository({ commits: [{ files: { '.agents/citations.jsonl': 'x' } }] });
+  vi.spyOn(repository, 'stream').mockImplementation(async function* () {
+    for (let index = 0; index < 60_000; index++) yield piece;
+  });
+  const learnings = { entries: [], places: [], asOf: '', unread: [], removed: [], withoutEntries: [] };
+  const collected = await citations.collect({
+    repository,
+    asOf: '2026-02-01T00:00:00Z',
+    since: '2026-01-01T00:00:00Z',
+    facts: async () => known(learnings),
+  } as unknown as CollectContext);
+  expect(collected).toMatchObject({ value: { logs: [{ rows: 1, unusable: 1 }] } });
 });

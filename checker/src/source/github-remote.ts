@@ -21,9 +21,8 @@ export function parseRemote(remote: string): RemoteName | undefined {
   const parts = remote.includes('://') ? fromUrl(remote) : fromShortForm(remote);
   if (parts === undefined) return undefined;
   const host = parts.host.toLowerCase().replace(/\.$/, '');
-  const [owner, name, ...deeper] = parts.path
+  const [owner, name, ...deeper] = withoutTrailingSlashes(parts.path)
     .replace(/^\/+/, '')
-    .replace(/\/+$/, '')
     .replace(/\.git$/i, '')
     .split('/');
   if (owner === undefined || name === undefined || deeper.length > 0) return undefined;
@@ -45,4 +44,11 @@ function fromShortForm(remote: string): { host: string; path: string } | undefin
   const [, host, path] = /^(?:[^@/:]+@)?([^@/:[\]]+):(.+)$/.exec(remote) ?? [];
   // One letter before the colon is a drive of Windows.
   return host === undefined || path === undefined || host.length === 1 ? undefined : { host, path };
+}
+
+/** By hand, since an expression would begin anew at each slash of an address that a stranger filled with them. */
+function withoutTrailingSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }

@@ -1,6 +1,7 @@
 import { type CollectContext, defineCollector } from '../../collector.ts';
 import type { Citation, CitationLog, CitationsFacts, LessonCitations } from '../../facts/citations.ts';
 import type { LearningEntry } from '../../facts/learnings.ts';
+import { type Line, Lines } from '../../ledger/lines.ts';
 import { known } from '../../outcome.ts';
 import { allTrailersOf } from '../../trailers.ts';
 import { resolver } from './references.ts';
@@ -67,28 +68,26 @@ async function readLog(
   lessons: Lessons,
   { repository }: CollectContext,
 ): Promise<CitationLog> {
-  let [line, rows, unmatched, unusable, bytes] = [0, 0, 0, 0, 0];
-  const take = (text: string) => {
-    line += 1;
-    if (text.trim() === '') return;
+  let [rows, unmatched, unusable, bytes] = [0, 0, 0, 0];
+  const take = (read: Line) => {
+    const text = 'text' in read ? read.text.replace(/^\uFEFF/, '') : undefined;
+    if (text?.trim() === '') return;
     rows += 1;
-    const row = rowOf(text);
+    const { number: line } = read;
+    const row = text === undefined ? undefined : rowOf(text);
     const entry = row && resolve(row.learning, row.heading);
     if (row === undefined || row.time > lessons.until) unusable += 1;
     else if (entry === undefined) unmatched += 1;
     else lessons.add(entry, row.use, row.time, { path, line });
   };
-  const decoder = new TextDecoder();
-  let rest = '';
+  const lines = new Lines();
   for await (const piece of repository.stream(path)) {
     bytes += piece.length;
-    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    for (const text of lines) take(text);
+    for (const line of lines.push(piece)) take(line);
     if (bytes <= MOST_BYTES) continue;
     throw new TooLarge();
   }
-  take(rest);
+  for (const line of lines.end()) take(line);
   return { path, rows, unmatched, unusable };
 }
 

@@ -46,17 +46,20 @@ function sectionsOf(children: readonly RootContent[]): readonly (readonly RootCo
   const named = children.flatMap((node, index) =>
     node.type === 'heading' && SECTION.test(textOf(node).trim()) ? [{ node, index }] : [],
   );
-  const below = named.filter(({ node, index }) => !(node.depth === 1 && children.slice(index + 1).some(isHeading)));
+  const last = children.findLastIndex(isHeading);
+  const below = named.filter(({ node, index }) => !(node.depth === 1 && index < last));
   const chosen = below.length > 0 ? below : named.slice(0, 1);
   return chosen.map(({ node, index }) => {
-    const end = children.findIndex((other, at) => at > index && other.type === 'heading' && other.depth <= node.depth);
-    return children.slice(index + 1, end < 0 ? undefined : end);
+    let end = index + 1;
+    for (let other = children[end]; other !== undefined; other = children[++end])
+      if (other.type === 'heading' && other.depth <= node.depth) break;
+    return children.slice(index + 1, end);
   });
 }
 
 function goalsOfSection(nodes: readonly RootContent[], gates: ReadonlySet<string>): readonly Found[] {
   const headings = nodes.flatMap((node, index) => (node.type === 'heading' ? [{ node, index }] : []));
-  const depth = Math.min(...headings.map(({ node }) => node.depth));
+  const depth = headings.reduce((least, { node }) => Math.min(least, node.depth), 6);
   const goals = headings.filter(({ node }) => node.depth === depth);
   if (goals.length > 0) {
     return goals.flatMap(({ node, index }, at) => {

@@ -5,12 +5,15 @@ import type { Tree } from '../../tree.ts';
 import { commandsIn } from '../instructions/shell.ts';
 import type { Hook } from './hooks.ts';
 import type { Places } from './places.ts';
-import { pathsIn, trackedFile } from './script-paths.ts';
+import { pathsIn, type ScriptReading, trackedFile } from './script-paths.ts';
 
 /** Scripts are followed this deep, and this many for each hook. */
 const DEEPEST = 2;
 const MOST_SCRIPTS = 20;
 const LIMIT = 256 * 1024;
+/** A hook with a longer line, or more of them, was written by no person. */
+const LONGEST_LINE = 1000;
+const LONGEST_COMMAND = 20_000;
 const SCRIPT = /\.(?:sh|bash|zsh|py|[cm]?[jt]s|rb|pl|php|ps1)$/;
 /** Programs that add nothing to a session beyond their arguments, or are seen through to the script they run. */
 const PLAIN =
@@ -23,20 +26,51 @@ export interface Followed {
   readonly unread: readonly UnreadFile[];
 }
 
+/** The scripts of one audit, each read and looked through once however many hooks lead to it. */
+export class Scripts {
+  readonly #repository: Repository;
+  readonly #read = new Map<string, Promise<ScriptReading | undefined>>();
+
+  constructor(repository: Repository) {
+    this.#repository = repository;
+  }
+
+  /** What a script names; `undefined` where it could not be read. */
+  readings(
+    paths: readonly string[],
+  ): Promise<readonly (readonly [path: string, reading: ScriptReading | undefined])[]> {
+    const missing = paths.filter((path) => !this.#read.has(path));
+    const contents = missing.length === 0 ? undefined : this.#repository.read(missing, LIMIT);
+    for (const path of missing) {
+      const reading = contents?.then((found) => {
+        const content = found.get(path);
+        return content?.state === 'text' ? pathsIn(content.text) : undefined;
+      });
+      this.#read.set(path, reading ?? Promise.resolve(undefined));
+    }
+    return Promise.all(paths.map(async (path) => [path, await this.#read.get(path)] as const));
+  }
+}
+
 /** Reads where a session hook leads: its command, the tracked script it runs, and the tracked scripts that one names. */
-export async function follow(hook: Hook, repository: Repository, tree: Tree, places: Places): Promise<Followed> {
+export async function follow(hook: Hook, scripts: Scripts, tree: Tree, places: Places): Promise<Followed> {
+  const { path: file, line: written, command } = hook;
+  if (command.length > LONGEST_COMMAND || command.split('\n').some(({ length }) => length > LONGEST_LINE)) {
+    const because = 'runs a command that is too long to look through';
+    return { pointers: [], misses: [], unseen: [{ path: file, line: written, because }], unread: [] };
+  }
   const unread: UnreadFile[] = [];
   const unseen: Miss[] = [];
   const misses: Miss[] = [];
   const pointers: Pointer[] = [];
   const seen = new Set<string>(hook.command === hook.path ? [] : [hook.path]);
-  let layer: readonly { path: string; text: string; offset: number }[] = [
-    { path: hook.path, text: hook.command, offset: hook.line - 1 },
+  let layer: readonly { path: string; reading: ScriptReading; offset: number }[] = [
+    { path: hook.path, reading: pathsIn(hook.command), offset: hook.line - 1 },
   ];
   for (let depth = 0; layer.length > 0 && pointers.length === 0; depth++) {
     const next = new Set<string>();
-    for (const { path, text, offset } of layer) {
-      const { paths, home } = pathsIn(text);
+    for (const { path, reading, offset } of layer) {
+      const { paths, home } = reading;
       const at = (line: number) => (depth === 0 ? offset + 1 : line);
       for (const { line, path: named, written } of paths) {
         const reached = places.reached(named);
@@ -64,10 +98,10 @@ export async function follow(hook: Hook, repository: Repository, tree: Tree, pla
       }
       break;
     }
-    const contents = await repository.read([...next].slice(0, MOST_SCRIPTS), LIMIT);
-    layer = [...contents].flatMap(([path, content]) => {
+    const readings = await scripts.readings([...next].slice(0, MOST_SCRIPTS));
+    layer = readings.flatMap(([path, reading]) => {
       seen.add(path);
-      if (content.state === 'text') return [{ path, text: content.text, offset: 0 }];
+      if (reading !== undefined) return [{ path, reading, offset: 0 }];
       unread.push({ path, because: 'could not be read' });
       return [];
     });

@@ -33,6 +33,8 @@ const FILES: readonly HookFile[] = [
 /** A plugin of opencode is a script that is loaded with every session. */
 const PLUGIN = /^\.opencode\/plugins?\/[^/]+\.[cm]?[jt]s$/;
 const MOST = 50;
+/** Hooks of one file. */
+const MOST_HOOKS = 100;
 
 export const isHookFile = (path: string): boolean => PLUGIN.test(path) || FILES.some(({ file }) => file.test(path));
 
@@ -51,7 +53,10 @@ export async function sessionHooks({ repository, notice }: CollectContext) {
     else if (content?.state !== 'text') unread.push({ path, because: 'could not be read' });
     else {
       try {
-        hooks.push(...hooksIn(path, content.text, kind));
+        const commands = commandsOf(content.text, kind);
+        if (commands.length > MOST_HOOKS) unread.push({ path, because: `holds more than ${MOST_HOOKS} hooks` });
+        for (const command of commands.slice(0, MOST_HOOKS))
+          hooks.push({ path, line: lineOf(content.text, command), command });
       } catch {
         unread.push({ path, because: 'cannot be parsed' });
       }
@@ -60,16 +65,11 @@ export async function sessionHooks({ repository, notice }: CollectContext) {
   return { hooks, unread };
 }
 
-function hooksIn(path: string, text: string, { events, parse }: HookFile): readonly Hook[] {
+/** The commands of a file's hooks, each once. */
+function commandsOf(text: string, { events, parse }: HookFile): readonly string[] {
   const config = parse(text);
   if (at(config, 'disableAllHooks') === true) return [];
-  return events
-    .flatMap((event) => commandsIn(at(at(config, 'hooks'), event)))
-    .map((command) => ({
-      path,
-      line: lineOf(text, command),
-      command,
-    }));
+  return [...new Set(events.flatMap((event) => commandsIn(at(at(config, 'hooks'), event))))];
 }
 
 /** The commands anywhere below an event; a group that only matches compaction does not run when a session starts. */

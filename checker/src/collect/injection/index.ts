@@ -5,7 +5,7 @@ import { known } from '../../outcome.ts';
 import { recognise } from '../instructions/harnesses.ts';
 import { mentionsIn } from '../instructions/mentions.ts';
 import { readDocument } from '../instructions/passages.ts';
-import { follow } from './follow.ts';
+import { follow, Scripts } from './follow.ts';
 import { isHookFile, sessionHooks } from './hooks.ts';
 import { Places } from './places.ts';
 
@@ -28,7 +28,8 @@ export const injection = defineCollector({
     const [tree, { hooks, unread: unreadHooks }] = await Promise.all([repository.tree(), sessionHooks(context)]);
     const always = instructions.value.files.filter(({ loading }) => loading === 'always');
     const told = always.flatMap((file) => pointersOf(file, instructions.value.references, places));
-    const followed = places.any ? await Promise.all(hooks.map((hook) => follow(hook, repository, tree, places))) : [];
+    const scripts = new Scripts(repository);
+    const followed = places.any ? await Promise.all(hooks.map((hook) => follow(hook, scripts, tree, places))) : [];
     const refused = told.flatMap(({ pointer, refused }) => (refused ? [missOf(pointer)] : []));
     const pointers = [
       ...told.flatMap(({ pointer, refused }) => (refused ? [] : [pointer])),

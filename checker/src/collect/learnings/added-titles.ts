@@ -6,7 +6,7 @@ import { type Introduction, older } from './origins.ts';
 /** A line that was a heading, a bullet or a JSON record once, and is no entry today. */
 interface FormerTitle {
   readonly path: string;
-  readonly size: number;
+  readonly words: ReadonlySet<string>;
   readonly introduction: Introduction;
 }
 
@@ -16,6 +16,11 @@ interface Lessons {
   readonly topics: Set<string>;
   readonly points: Set<string>;
 }
+
+/** The part of the words of two lines that they must share to be taken for one. */
+const ALIKE = 3 / 5;
+/** Words that are compared in one audit. */
+const MOST_COMPARED = 10_000_000;
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -51,6 +56,7 @@ export function addedTitles(history: readonly PathCommit[], used: ReadonlySet<st
     }
   }
   const former = formerByWord(byFile, used);
+  let compared = 0;
   return {
     /** The commit that first added the line in one of these files. */
     within: (paths: ReadonlySet<string>, key: string): Introduction | undefined =>
@@ -65,15 +71,29 @@ export function addedTitles(history: readonly PathCommit[], used: ReadonlySet<st
       const { dated, topics, points } = lessons.get(path) ?? { dated: NONE, topics: NONE, points: NONE };
       return [dated, topics, points].find(({ size }) => size > 0)?.size ?? 0;
     },
+    /** True when too many lines were alike to compare them all: `reworded` has left some out. */
+    get isBounded(): boolean {
+      return compared >= MOST_COMPARED;
+    },
     /** The oldest line of these files, no entry of today, that shares three in five words with the key. */
     reworded(paths: ReadonlySet<string>, key: string, before: Introduction): Introduction | undefined {
+      if (compared >= MOST_COMPARED) return undefined;
       const words = wordsOf(key);
-      const shared = new Map<FormerTitle, number>();
-      for (const word of words)
-        for (const title of former.get(word) ?? []) shared.set(title, (shared.get(title) ?? 0) + 1);
+      // A line that shares three in five of them holds at least one of the rarest two in five and one more.
+      const rarest = [...words]
+        .sort((a, b) => (former.get(a)?.length ?? 0) - (former.get(b)?.length ?? 0))
+        .slice(0, words.size - Math.ceil((words.size * 3) / 5) + 1);
+      const titles = new Set<FormerTitle>();
+      for (const title of rarest.flatMap((word) => former.get(word) ?? [])) {
+        if (compared >= MOST_COMPARED) return undefined;
+        compared += words.size;
+        titles.add(title);
+      }
       let oldest: Introduction | undefined;
-      for (const [{ path, size, introduction }, count] of shared) {
-        const isAlike = count >= 3 && count / (words.size + size - count) >= 0.6;
+      for (const { path, words: others, introduction } of titles) {
+        let count = 0;
+        for (const word of words) count += others.has(word) ? 1 : 0;
+        const isAlike = count >= 3 && count / (words.size + others.size - count) >= ALIKE;
         if (isAlike && paths.has(path) && Date.parse(introduction.date) < Date.parse(before.date))
           oldest = older(introduction, oldest);
       }
@@ -88,7 +108,7 @@ function formerByWord(byFile: ReadonlyMap<string, ReadonlyMap<string, Introducti
     for (const [key, introduction] of lines) {
       if (used.has(key)) continue;
       const words = wordsOf(key);
-      const title: FormerTitle = { path, size: words.size, introduction };
+      const title: FormerTitle = { path, words, introduction };
       for (const word of words) {
         const titles = byWord.get(word);
         if (titles === undefined) byWord.set(word, [title]);

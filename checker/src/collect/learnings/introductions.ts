@@ -1,5 +1,5 @@
 import type { LearningsFacts } from '../../facts/learnings.ts';
-import { type Collected, known } from '../../outcome.ts';
+import { type Collected, known, withheld } from '../../outcome.ts';
 import type { PathCommit, Repository } from '../../repository.ts';
 import { nameOf, type Tree } from '../../tree.ts';
 import { addedTitles, keyOf } from './added-titles.ts';
@@ -82,6 +82,11 @@ export async function introductions(
     const exact = older(titles.within(names, key), titles.anywhere(key));
     return exact && older(exact, titles.reworded(names, key, exact));
   });
+  if (titles.isBounded)
+    return withheld(
+      'the lists of lessons have held too many lines that are alike to tell which were reworded.',
+      'Keep each lesson in a file of its own.',
+    );
   const touched = [...origins].flatMap(([path, { touched }]) =>
     touched === undefined ? [] : [[path, touched] as const],
   );

@@ -5,9 +5,12 @@ import type { Evidence } from '../../outcome.ts';
 export function sharedAmong(recorded: readonly RecordedWorktree[]): readonly SharedWorktree[] {
   return [...grouped(recorded, ({ worktree }) => worktree)].flatMap(([worktree, records]): SharedWorktree[] => {
     const spans = [...grouped(records, ({ worker }) => worker)].map(spanOf).sort((a, b) => a.from - b.from);
-    for (const [index, next] of spans.entries()) {
-      const before = spans.slice(0, index).find(({ to }) => to > next.from);
-      if (before === undefined) continue;
+    let before = spans[0];
+    for (const next of spans.slice(1)) {
+      if (before === undefined || before.to <= next.from) {
+        before = next;
+        continue;
+      }
       const evidence = [before.first, next.first, before.last].map(citationOf);
       return [{ worktree, workers: [before.worker, next.worker], date: before.last.date, evidence }];
     }

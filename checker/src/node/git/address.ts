@@ -22,14 +22,20 @@ export function nameOfAddress(address: string): string | undefined {
     /^(?:https?|ssh|git|git\+ssh):\/\/[^/]+\/(.+)$/i.exec(shown) ??
     /^(?![a-z]:[\\/])[^/:]{1,255}:(?!\/\/)(.+)$/i.exec(shown) ??
     [];
-  const name = path
-    ?.replace(/\/+$/, '')
+  const name = withoutTrailingSlashes(path ?? '')
     .replace(/\.git$/, '')
     .replace(/^\/+/, '');
-  return name?.includes('/') ? name : undefined;
+  return name.includes('/') ? name : undefined;
 }
 
 function splitOnce(text: string, separator: string): readonly [string, string] {
   const at = text.indexOf(separator);
   return [text.slice(0, at), text.slice(at + separator.length)];
+}
+
+/** By hand, since an expression would begin anew at each slash of an address that a stranger filled with them. */
+function withoutTrailingSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }
