@@ -2,7 +2,7 @@ import type { Repository } from '../../repository.ts';
 
 /** What is no text by its nature, and that a scanner of text has nothing to say about. */
 const NOT_TEXT =
-  /\.(?:png|jpe?g|gif|ico|icns|webp|bmp|tiff?|avif|heic|psd|woff2?|[ot]tf|eot|mp[34]|m4a|mov|wav|ogg|flac|webm|sqlite3?|db|db-shm|db-wal|db-journal|duckdb|parquet|arrow|npy|npz|faiss|onnx|safetensors|gguf|zip|t?gz|bz2|xz|zst|7z|tar|rar|jar|class|wasm|node|so|dylib|dll|exe|o|a|py[co]|pdf|docx|xlsx|pptx|ds_store)$/i;
+  /\.(?:png|jpe?g|gif|ico|icns|webp|bmp|tiff?|avif|heic|psd|woff2?|[ot]tf|eot|mp[34]|m4a|mov|wav|ogg|flac|webm|sqlite3?|db|db-shm|db-wal|db-journal|duckdb|parquet|arrow|npy|npz|faiss|onnx|safetensors|gguf|zip|t?gz|bz2|xz|zst|7z|tar|rar|jar|class|wasm|node|so|dylib|dll|exe|o|a|py[co]|idx|pack|pdf|docx|xlsx|pptx|ds_store)$/i;
 
 export const isNeverText = (path: string): boolean => NOT_TEXT.test(path);
 
