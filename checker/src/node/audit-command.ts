@@ -115,9 +115,6 @@ async function growFor(repository: Repository): Promise<void> {
 
 function crash(where: string, error: unknown): string {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const lines = [
-    'agentops-audit: a bug of this tool, ' + where + '; the rest of the audit stands.',
-    ...detail.split('\n'),
-  ];
+  const lines = [`agentops-audit: a bug of this tool, ${where}; the rest of the audit stands.`, ...detail.split('\n')];
   return `${lines.map(plain).join('\n')}\n`;
 }
