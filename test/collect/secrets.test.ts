@@ -11,6 +11,7 @@ const PEM = ['-----BEGIN PRIVATE', 'KEY-----\nMIIE']
   .join(' ')
   .concat('qR7tZ0pLw3'.repeat(12), '\n-----END PRIVATE ', 'KEY-----');
 const POSTGRES = ['postgres://ada:9fQ2vLk7', 'db.service.io:5432/app'].join('@');
+const AWS_SECRET = ['kQ7tZ0pLw3Rb9VxC', 'n5Jf2HsY8GmD4uEa1TiOq6Wz'].join('');
 
 async function collect(files: Record<string, MemoryFile>, withheld?: string): Promise<SecretsFacts> {
   const repository = memoryRepository({ commits: [{ files }], withhold: { contents: (path) => path === withheld } });
@@ -35,6 +36,22 @@ describe('secrets', () => {
       { path: 'config.json', line: 2, kind: 'private key' },
     ]);
     expect(JSON.stringify(facts)).not.toContain(GITHUB.slice(4));
+  });
+
+  test('finds AWS secrets and key ids, and Google API keys, by their value', async () => {
+    const facts = await collect({
+      '.env': [
+        `AWS_SECRET_ACCESS_KEY=${AWS_SECRET}`,
+        `ID=${['AKIA', 'Q7TZLWRBVXCNJFHS'].join('')}`,
+        'ID=AKIAIOSFODNN7EXAMPLE',
+        `MAPS=${['AIza', 'SyB9xQ7tZ0pLw3Rb9VxCn5Jf2HsY8GmD4uE'].join('')}`,
+      ].join('\n'),
+    });
+    expect(facts.found).toEqual([
+      { path: '.env', line: 1, kind: 'AWS secret access key' },
+      { path: '.env', line: 2, kind: 'AWS access key id' },
+      { path: '.env', line: 4, kind: 'Google API key' },
+    ]);
   });
 
   test('finds the right file and line among many that are scanned as one', async () => {
@@ -62,6 +79,10 @@ describe('secrets', () => {
     ['packages/a/.env.production', 'environment'],
     ['.claude/settings.json', 'agent state'],
     ['docs/learnings/one.md', 'agent state'],
+    ['deploy/id_ed25519', 'credential files'],
+    ['certs/server.pem', 'credential files'],
+    ['ops/.aws/credentials', 'credential files'],
+    ['infra/prod.tfvars', 'credential files'],
     ['.mcp.json', 'configuration'],
     ['tsconfig.json', 'configuration'],
     ['.github/workflows/ci.yml', 'configuration'],
@@ -76,6 +97,7 @@ describe('secrets', () => {
     'src/data.json',
     'test/fixtures/.env',
     'node_modules/a/.npmrc',
+    'test/certs/server.key',
     'README.md',
   ])('leaves %s alone', async (path) => {
     expect(await collect({ [path]: GITHUB })).toMatchObject({ scanned: [], foundTotal: 0, unreadTotal: 0 });
@@ -151,12 +173,31 @@ describe('isPlaceholder', () => {
     'xoxb-your-bot-token',
     'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX',
     'postgres://ada:9fQ2vLk7@localhost:5432/app',
-    'postgres://ada:9fQ2vLk7@db:5432/app',
+    'postgres://ada:9fQ2vLk7@[::1]:5432/app',
+    'postgres://ada:9fQ2vLk7@db.example.com/app',
+    'postgres://ada:${DB_PASSWORD}@db.service.io/app',
+    'postgres://ada:<password>@db.service.io/app',
+    'postgres://postgres:postgres@db:5432/app',
+    'postgres://ada:changeme@10.0.0.4/app',
+    'AWS_SECRET_ACCESS_KEY=your-secret-access-key-goes-in-this-place',
+    'AKIAIOSFODNN7EXAMPLE',
     'mysql://ada:mypassword1@db.service.io/app',
     'https://user:pass@example.com',
     'https://ada:ada@service.io',
   ])('takes %s for an example', (value) => {
     expect(isPlaceholder(value)).toBe(true);
+  });
+
+  test.for([
+    `AWS_SECRET_ACCESS_KEY=${AWS_SECRET}`,
+    `"secret_access_key": "${AWS_SECRET}"`,
+    ['postgres://ada:9fQ%40vLk7', 'db.service.io/app'].join('@'),
+    ['postgres://ada:9monkeyQ2v', 'db.service.io/app'].join('@'),
+    ['postgres://ada:9fQ2vLk7', 'db:5432/app'].join('@'),
+    ['postgres://ada:9fQ2vLk7', '10.1.2.3/app'].join('@'),
+    ['postgres://ada:9f@Q2vLk7', 'db.service.io/app'].join('@'),
+  ])('judges the value alone: %s', (value) => {
+    expect(isPlaceholder(value)).toBe(false);
   });
 
   test.for([GITHUB, PEM, POSTGRES, ['xoxb', '263594206564', 'FGqddMF8t08v8N7Oq4i57vs1'].join('-')])(

@@ -18,7 +18,7 @@ export interface SecretsFacts {
   readonly unreadTotal: number;
 }
 
-export type SecretScope = 'environment' | 'agent state' | 'instructions' | 'configuration';
+export type SecretScope = 'environment' | 'credential files' | 'agent state' | 'instructions' | 'configuration';
 
 export interface ScannedScope {
   readonly scope: SecretScope;

@@ -16,11 +16,17 @@ export interface Match {
   readonly kind: string;
 }
 
+/** Shapes that the recommended rules leave out, or look for only where a setting asks them to. */
+const BESIDE: readonly { readonly kind: string; readonly pattern: RegExp }[] = [
+  { kind: 'AWS access key id', pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g },
+  { kind: 'Google API key', pattern: /\bAIza[\w-]{35}(?![\w-])/g },
+];
+
 /** No rule matches across it: it holds a line end and a character that no credential has. */
 const BETWEEN = '\n\0\n';
 
 /**
- * Runs secretlint's recommended rules. Many small files are scanned as one text, because each start of a rule costs
+ * Runs secretlint's recommended rules, and two patterns beside them. Many small files are scanned as one text, because each start of a rule costs
  * more than the scan; files whose name means something to a rule go by name. Comments that switch the scanner off are
  * not obeyed: they are the audited repository's, and it is not the one who configures this audit.
  */
@@ -39,15 +45,16 @@ export async function scan(
   for (const batch of batchesOf(texts)) {
     const { content, starts } = join(batch);
     const name = nameOf(batch[0]?.path ?? '');
+    const reportAs = (kind: string, start: number, end: number) => {
+      const index = indexAt(starts, start);
+      const [file, from] = [batch[index], starts[index]];
+      if (file === undefined || from === undefined || end > from + file.text.length) return;
+      if (isPlaceholder(content.slice(start, end))) placeholders++;
+      else matches.push({ path: file.path, line: indexAt(linesOf(file), start - from) + 1, kind });
+    };
+    for (const { kind, pattern } of BESIDE)
+      for (const { 0: match, index } of content.matchAll(pattern)) reportAs(kind, index, index + match.length);
     for (const rule of rules.filter(({ meta }) => !meta.id.endsWith('-filter-comments'))) {
-      const report = ([start, end]: readonly [number, number]) => {
-        const index = indexAt(starts, start);
-        const [file, from] = [batch[index], starts[index]];
-        if (file === undefined || from === undefined || end > from + file.text.length) return;
-        if (isPlaceholder(content.slice(start, end))) placeholders++;
-        else
-          matches.push({ path: file.path, line: indexAt(linesOf(file), start - from) + 1, kind: kindOf(rule.meta.id) });
-      };
       const handler = rule.create(
         {
           sharedOptions: {},
@@ -56,7 +63,7 @@ export async function scan(
             messageId: String(messageId),
             data: data as never,
           }),
-          report: ({ range }) => report(range),
+          report: ({ range: [start, end] }) => reportAs(kindOf(rule.meta.id), start, end),
           ignore: () => {},
         },
         {} as Parameters<Rule['create']>[1],

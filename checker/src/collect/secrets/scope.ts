@@ -35,6 +35,11 @@ const CREDENTIAL_FILES = new Set([
   '.boto',
   '.s3cfg',
 ]);
+const CREDENTIAL_PATH = /(?:^|\/)\.aws\/credentials$|\.tfvars(?:\.json)?$/i;
+/** Files that hold keys by their name; those of tests and examples open nothing. */
+const KEY_FILE = /^id_(?:rsa|dsa|ecdsa|ed25519)$|\.(?:pem|key)$/;
+const FOR_TESTS =
+  /(?:^|\/)(?:(?:unit|integration|e2e)?[-_]?tests?|__tests__|testing|e2e|specs?|mocks?|examples?|samples?)\//i;
 const SERVER_FILES = new Set(['.mcp.json', 'mcp.json']);
 const CONFIGURATION = /\.(?:jsonc?|ya?ml|toml|ini|cfg|conf|properties)$/;
 const LOCKS = /(?:^|[-.])lock(?:file)?\.(?:jsonc?|ya?ml)$|^npm-shrinkwrap\.json$/;
@@ -50,6 +55,7 @@ export function scopeOf(path: string): SecretScope | undefined {
   const atRoot = !path.includes('/');
   if (NOT_OURS.test(path)) return undefined;
   if (ENVIRONMENT.test(name) || CREDENTIAL_FILES.has(name)) return 'environment';
+  if (CREDENTIAL_PATH.test(path) || (KEY_FILE.test(name) && !FOR_TESTS.test(path))) return 'credential files';
   if (INSTRUCTIONS.has(name)) return 'instructions';
   if (STATE.test(path) || STATE_DOCS.test(path) || (atRoot && STATE_FILES.has(name))) return 'agent state';
   if (SERVER_FILES.has(name)) return 'configuration';
