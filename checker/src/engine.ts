@@ -39,7 +39,9 @@ export async function audit(input: AuditInput): Promise<Scorecard> {
   const rules = doctrine.factors.flatMap((factor) => factor.rules).filter(wanted);
   const asOf = input.asOf ?? repository.target.date;
   const notices = input.notices ?? new Set<string>();
-  const facts = factsOf(input, asOf, sinceOf(rules, repository.target.date), notices);
+  if (input.only === undefined && doctrine.factors.length < 12)
+    notices.add(`This doctrine holds ${doctrine.factors.length} of the twelve factors.`);
+  const facts = factsOf(input, asOf, sinceOf(rules, asOf), notices);
 
   const needed = new Map(rules.map((rule) => [rule.id, probeFor(rule, probes)]));
   await startEarly(collectors, new Set([...needed.values()].flatMap((probe) => probe?.needs ?? [])), facts);
@@ -148,10 +150,10 @@ const probeFor = (rule: Rule, probes: readonly Probe[]) => probes.find((probe) =
 /** Days. Beyond it there is no git, and further back no date. */
 const LONGEST_WINDOW = 36_500;
 
-/** The start of the widest window that a rule asks for, counted back from the audited commit. */
-function sinceOf(rules: readonly Rule[], date: string): string {
+/** The start of the widest window that a rule asks for, counted back from the instant of the audit. */
+function sinceOf(rules: readonly Rule[], asOf: string): string {
   const days = rules.map(({ params }) => params.windowDays).filter((value) => typeof value === 'number');
-  return new Date(Date.parse(date) - Math.min(LONGEST_WINDOW, Math.max(0, ...days)) * 86_400_000).toISOString();
+  return new Date(Date.parse(asOf) - Math.min(LONGEST_WINDOW, Math.max(0, ...days)) * 86_400_000).toISOString();
 }
 
 function uncommittedFor(

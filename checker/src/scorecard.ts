@@ -96,11 +96,13 @@ function nextSteps(findings: readonly Finding[], level: Adoption): readonly Next
   const open = findings.filter(({ outcome }) => outcome.status !== 'pass' && outcome.status !== 'not-applicable');
   const blocking = open.filter(({ rule }) => level.blockedBy.includes(rule.id));
   const others = open.filter(({ rule }) => !level.blockedBy.includes(rule.id));
-  return [...cheapestFirst(blocking, findings), ...cheapestFirst(others, findings)]
-    .slice(0, MOST_STEPS)
-    .map(({ rule, outcome }) => {
+  const steps = [...cheapestFirst(blocking, findings), ...cheapestFirst(others, findings)].map(
+    ({ rule, outcome }): NextStep => {
       const step = { rule: rule.id, gain: gain({ rule, outcome }, findings), effort: rule.fix.effort };
       if (outcome.status === 'unknown') return { ...step, do: outcome.decide };
       return { ...step, do: rule.fix.do, ...(rule.fix.snippet === undefined ? {} : { snippet: rule.fix.snippet }) };
-    });
+    },
+  );
+  // One command may settle several rules: it is one step.
+  return steps.filter((step, index) => steps.findIndex((other) => other.do === step.do) === index).slice(0, MOST_STEPS);
 }

@@ -175,6 +175,17 @@ describe('audit', () => {
     expect(scorecard.factors[0]?.findings.map((entry) => entry.rule.id)).toEqual(['b-rule']);
   });
 
+  test('names a step that settles several rules once', async () => {
+    const rules = [rule('a-rule'), rule('b-rule')];
+    const scorecard = await run({
+      doctrine: doctrine(...rules),
+      probes: rules.map(({ id }) =>
+        probe(id, () => ({ status: 'unknown', because: 'Shallow.', decide: 'git fetch --unshallow' })),
+      ),
+    });
+    expect(scorecard.next.map((step) => step.do)).toEqual(['git fetch --unshallow']);
+  });
+
   test('gives at most three next steps: what blocks the next level first, an unknown by what decides it', async () => {
     const rules = [
       rule('later', { level: 'Scale' }),

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -163,6 +164,15 @@ describe('what cannot be audited', () => {
     expect(err).toMatch(message);
   });
 
+  test('a .git that points to nothing is named, instead of advising git init', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, '.git'), 'gitdir: /nowhere/at/all\n');
+    const { code, err } = await runCli([folder, '--offline']);
+    expect(code).toBe(3);
+    expect(err).toContain(`There is a ${join(folder, '.git')} that git cannot use`);
+    expect(err).not.toContain('git init');
+  });
+
   test('a ref that does not exist', async () => {
     expect(await runCli([small().path, '--offline', '--ref', 'v9'])).toMatchObject({
       code: 3,
@@ -192,6 +202,36 @@ describe('wrong usage', () => {
     expect(code).toBe(2);
     expect(err).toMatch(/01-context\.md:3:9 number: must be/);
   });
+});
+
+test.for<[what: string, make: (folder: string) => void, message: RegExp]>([
+  [
+    'a folder in the place of a document',
+    (folder) => mkdirSync(join(folder, '01-context.md')),
+    /01-context\.md is not a file/,
+  ],
+  [
+    'a pipe in the place of a document',
+    (folder) => execFileSync('mkfifo', [join(folder, '01-context.md')]),
+    /01-context\.md is not a file/,
+  ],
+  [
+    'a loop of links',
+    (folder) => symlinkSync('01-context.md', join(folder, '01-context.md')),
+    /01-context\.md cannot be read \(ELOOP\)/,
+  ],
+  [
+    'a document of 2 MiB',
+    (folder) => writeFileSync(join(folder, '01-context.md'), ' '.repeat(2 << 20)),
+    /larger than 1 MiB/,
+  ],
+  ['no document', () => {}, /holds no factor document/],
+])('--factors with %s is refused', async ([, make, message]) => {
+  const folder = temporaryFolder();
+  make(folder);
+  const { code, err } = await runCli(['rules', '--factors', folder]);
+  expect(code).toBe(2);
+  expect(err).toMatch(message);
 });
 
 describe('rules and explain', () => {

@@ -1,18 +1,27 @@
+import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { HOME } from '../home.ts';
 import { plain } from '../report/plain.ts';
 import type { Stream } from './io.ts';
 import { main } from './main.ts';
 
+/** Why output was lost. */
+const lost = new Set<string>();
+
 const stream = (target: NodeJS.WriteStream): Stream => {
-  // A reader that stops early (`| head`) is not an error, and changes nothing about what was found.
-  target.on('error', (error) => {
-    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+  target.on('error', ({ code }: NodeJS.ErrnoException) => {
+    // A reader that stops early (`| head`) is not an error, and changes nothing about what was found.
+    if (code !== 'EPIPE') lost.add(code ?? 'error');
   });
   return { write: (text) => void target.write(text), isTerminal: target.isTTY === true, columns: target.columns };
 };
 
 const stderr = stream(process.stderr);
+process.on('exit', () => {
+  if (lost.size === 0) return;
+  process.exitCode = 3;
+  writeSync(2, `agentops-audit: the output could not be written (${[...lost].join(', ')}).\n`);
+});
 try {
   process.exitCode = await main(process.argv.slice(2), {
     stdout: stream(process.stdout),

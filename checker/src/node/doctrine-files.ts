@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Doctrine, DoctrineError, type FactorSource, loadDoctrine } from '../doctrine.ts';
@@ -25,20 +25,32 @@ async function read(folder: string, shown: string): Promise<Doctrine> {
   }
 }
 
+/** A factor document is a page or two. */
+const LARGEST_FACTOR = 1 << 20;
+
 /** The factor documents of a folder: files named like `01-context.md`. */
 export async function factorFiles(folder: string, shown: string): Promise<FactorSource[]> {
-  let names: string[];
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`--factors: ${shown} cannot be read (${error.code}): give a folder of factor documents`);
+  });
+  const documents = names.filter((name) => /^\d{2}-.+\.md$/.test(name)).sort();
+  if (documents.length === 0)
+    throw new UsageError(`--factors: ${shown} holds no factor document: files such as 01-context.md are expected`);
+  return Promise.all(documents.map((name) => factorFile(join(folder, name), `${shown}/${name}`)));
+}
+
+/** A pipe or a device in the place of a document would be read without end. */
+async function factorFile(path: string, shown: string): Promise<FactorSource> {
   try {
-    names = await readdir(folder);
+    const facts = await stat(path);
+    if (!facts.isFile()) throw new UsageError(`--factors: ${shown} is not a file: give a factor document`);
+    if (facts.size > LARGEST_FACTOR)
+      throw new UsageError(`--factors: ${shown} is larger than 1 MiB: give a factor document`);
+    return { path: shown, text: (await readFile(path, 'utf8')).replace(/^\ufeff/, '') };
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(
-      `--factors: ${shown} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'}): give a folder of factor documents`,
+      `--factors: ${shown} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'}): check the file`,
     );
   }
-  return Promise.all(
-    names
-      .filter((name) => /^\d{2}-.+\.md$/.test(name))
-      .sort()
-      .map(async (name) => ({ path: `${shown}/${name}`, text: await readFile(join(folder, name), 'utf8') })),
-  );
 }

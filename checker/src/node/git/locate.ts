@@ -1,4 +1,4 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Git, GitFailure, run } from './command.ts';
 import { guards, isolatedEnvironment } from './environment.ts';
@@ -68,20 +68,20 @@ async function describeLayout(git: Git, path: string, home: string): Promise<str
   try {
     return await run(git, question);
   } catch (error) {
-    if (!isOwnership(error)) throw explain(error, path);
+    if (!isOwnership(error)) throw await explain(error, path);
   }
   // Their own safe.directory is the one setting of the user that counts: it says whom they trust.
   await trustUsersFolders(home);
   try {
     return await run(git, question);
   } catch (error) {
-    throw explain(error, path);
+    throw await explain(error, path);
   }
 }
 
 const isOwnership = (error: unknown) => error instanceof GitFailure && error.stderr.includes('safe.directory');
 
-function explain(error: unknown, path: string): unknown {
+async function explain(error: unknown, path: string): Promise<unknown> {
   if (!(error instanceof GitFailure)) return error;
   const where = resolve(path);
   if (error.kind === 'not-found') return gitMissing();
@@ -93,12 +93,28 @@ function explain(error: unknown, path: string): unknown {
     );
   }
   if (error.stderr.includes('not a git repository')) {
+    const broken = await brokenGit(where);
+    if (broken !== undefined) {
+      return new TargetError(
+        'unreadable',
+        `There is a ${broken} that git cannot use: it points to nothing, lacks parts, or may not be read by you. For a linked worktree that was moved, run git worktree repair; for a submodule, git submodule update --init.`,
+      );
+    }
     return new TargetError(
       'not-a-repository',
       `${where} is not in a git repository. Pass a path inside one, or make it one with git init and a commit.`,
     );
   }
   return new TargetError('unreadable', `git cannot read the repository at ${where}. ${error.message}`);
+}
+
+/** The `.git` of this folder or of one above it, where there is one that git did not take. */
+async function brokenGit(where: string): Promise<string | undefined> {
+  for (let folder = where; ; folder = dirname(folder)) {
+    const found = join(folder, '.git');
+    if (await lstat(found).catch(() => undefined)) return found;
+    if (dirname(folder) === folder) return undefined;
+  }
 }
 
 const gitMissing = () =>
