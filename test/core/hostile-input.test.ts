@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { Composer } from 'yaml';
 import { citations } from '../../checker/src/collect/citations/index.ts';
 import { Follower } from '../../checker/src/collect/gates/follow.ts';
+import { scriptsOf } from '../../checker/src/collect/gates/targets.ts';
 import { ignoreRules, isIgnored } from '../../checker/src/collect/gitignore.ts';
 import { Effort, filterPieces, matchesWhole } from '../../checker/src/collect/glob.ts';
 import { goalsOfMarkdown } from '../../checker/src/collect/goals/markdown.ts';
@@ -11,10 +13,12 @@ import { Places } from '../../checker/src/collect/injection/places.ts';
 import { justRecipes } from '../../checker/src/collect/instructions/justfile.ts';
 import { makeTargets } from '../../checker/src/collect/instructions/makefile.ts';
 import { readDocument } from '../../checker/src/collect/instructions/passages.ts';
+import { valueOfJsonc } from '../../checker/src/collect/jsonc.ts';
 import { addedTitles } from '../../checker/src/collect/learnings/added-titles.ts';
 import { parseCodeowners, rulesFor } from '../../checker/src/collect/owners/codeowners.ts';
+import { parseJson } from '../../checker/src/collect/safe-json.ts';
 import { parseMarkdown } from '../../checker/src/collect/safe-markdown.ts';
-import { valueOfYaml } from '../../checker/src/collect/safe-yaml.ts';
+import { parseYaml, valueOfYaml } from '../../checker/src/collect/safe-yaml.ts';
 import { creationIn } from '../../checker/src/collect/workers/automation.ts';
 import { sharedAmong } from '../../checker/src/collect/workers/shared.ts';
 import { parseWorkflow } from '../../checker/src/collect/workflows/parse.ts';
@@ -78,7 +82,62 @@ describe('YAML', () => {
   });
 });
 
+describe('nesting', () => {
+  const deep = '['.repeat(50_000);
+
+  test.each([
+    ['flow lists', deep],
+    ['lists on one line', '- '.repeat(50_000)],
+    ['keys that are asked for', '? '.repeat(50_000)],
+    ['maps by indentation', Array.from({ length: 900 }, (_, at) => `${' '.repeat(at)}a:\n`).join('')],
+    ['a list in a list, line by line', '[\n  '.repeat(50_000)],
+  ])('%s without end are not parsed', (_, text) => {
+    const stacked = vi.spyOn(Composer.prototype, 'next');
+    expect(() => parseYaml(`jobs:\n  ${text}`)).toThrow(new RangeError('nested too deeply'));
+    expect(() => parseYaml(text)).toThrow(new RangeError('nested too deeply'));
+    // Nothing that calls itself has seen the collection.
+    expect(stacked.mock.calls.every(([{ type }]) => type !== 'document')).toBe(true);
+    stacked.mockRestore();
+  });
+
+  test('a workflow and a manifest of brackets are unreadable', () => {
+    expect(parseWorkflow('.github/workflows/a.yml', `on: push\njobs: ${deep}`)).toEqual({
+      line: 1,
+      because: 'is nested too deeply',
+    });
+    expect(scriptsOf(`{"a":${deep}`)).toBeUndefined();
+  });
+
+  test('JSON is bounded by its brackets, not by those in its strings', () => {
+    expect(parseJson(JSON.stringify({ a: deep, b: [[[`\\"${deep}`]]] }))).toHaveProperty('a', deep);
+    expect(parseJson(`[${Array.from({ length: 400 }, () => '[{}]').join()}]`)).toHaveLength(400);
+    const closed = `${'['.repeat(300)}${']'.repeat(300)}`;
+    expect(() => parseJson(closed)).toThrow(RangeError);
+    expect(() => valueOfJsonc(closed)).toThrow(RangeError);
+  });
+
+  test('what a person nests is read, and a second document is not', () => {
+    const levels = Array.from({ length: 60 }, (_, at) => `${' '.repeat(at)}a:`).join('\n');
+    expect(valueOfYaml(`${levels} 1\n`)).toHaveProperty('a.a.a.a');
+    expect(valueOfYaml('a: 1\n---\nb: 2\n')).toEqual({ a: 1 });
+    expect(valueOfYaml('')).toBeNull();
+  });
+});
+
 describe('markdown', () => {
+  test('a wide table with very many rows is not parsed', () => {
+    const wide = `${'|a'.repeat(800)}\n${'|-'.repeat(800)}\n${'|\n'.repeat(240_000)}`;
+    expect(parseMarkdown(wide)).toBeUndefined();
+    expect(parseMarkdown(wide.replaceAll('\n', '\n> '))).toBeUndefined();
+    expect(parseMarkdown(wide.replaceAll('\n', '\r'))).toBeUndefined();
+  });
+
+  test('a long table of a person is, and so is what follows a wide one', () => {
+    expect(parseMarkdown(`|a|b|c|\n|-|-|-|\n${'|1|2|3|\n'.repeat(5_000)}`)).toBeDefined();
+    const wide = `${'|a'.repeat(60)}\n${'|-'.repeat(60)}\n${'|1\n'.repeat(10)}\n`;
+    expect(parseMarkdown(wide + 'Prose.\n'.repeat(3_000))).toBeDefined();
+  });
+
   test.each([
     ['lines that carry a quote on without its mark', '>a\nb\n'.repeat(20_000)],
     ['one quote that is carried on', `>a\n${'b\n'.repeat(60_000)}`],

@@ -24,10 +24,12 @@ const MOST_TURNS = 4_000;
 /** Columns that the marks of quotes and lists may be indented by, and the lines that may go beyond. */
 const WIDEST_INDENT = 256;
 const MOST_WIDE = 20;
+/** Cells that the tables of one file may have. */
+const MOST_CELLS = 50_000;
 
 /** Parses a stranger's markdown (GitHub's, with frontmatter). `undefined` when it is built to exhaust a parser. */
 export function parseMarkdown(text: string): Root | undefined {
-  if (!isTame(text) || !isCalm(text)) return undefined;
+  if (!isTame(text) || !isCalm(text) || !isNarrow(text)) return undefined;
   try {
     return markdown.parse(text) as Root;
   } catch (error) {
@@ -131,6 +133,29 @@ function isUnderline(text: string, from: number, to: number): boolean {
   return at === to;
 }
 
+/** Tells whether the tables of a text have few enough cells: a row is filled up to the columns of its table, however short it is. */
+function isNarrow(text: string): boolean {
+  let [columns, cells] = [0, 0];
+  for (let from = 0; from < text.length; ) {
+    const to = endOfLine(text, from);
+    let [bars, rules, blank] = [0, 0, true];
+    let isDelimiter = true;
+    for (let at = from; at < to; at += 1) {
+      const character = text.charCodeAt(at);
+      if (character === BAR) bars += 1;
+      else if (character === DASH) rules += 1;
+      else if (!BETWEEN_BARS.has(character)) isDelimiter = false;
+      if (!BLANKS.has(character)) blank = false;
+    }
+    if (blank) columns = 0;
+    else if (isDelimiter && rules > 0 && bars > 0) columns = Math.max(columns, bars + 1);
+    else cells += columns;
+    if (cells > MOST_CELLS) return false;
+    from = to + 1;
+  }
+  return true;
+}
+
 const codes = (characters: string) => new Set([...characters].map((character) => character.charCodeAt(0)));
 const LINE_FEED = 10;
 const RETURN = 13;
@@ -139,4 +164,7 @@ const DIGITS = codes('0123456789');
 const BULLETS = codes('-+*');
 const AFTER_NUMBER = codes('.)');
 const OPENERS = codes(' \t\r>-+*#0123456789.)');
+const [DASH, BAR] = [45, 124];
+/** Marks of a delimiter row and of the quotes and lists that a table may stand in. */
+const BETWEEN_BARS = codes(' \t\r:>+*0123456789.)');
 const MARKS = codes('*_~[]`<!');

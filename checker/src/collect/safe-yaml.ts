@@ -1,12 +1,14 @@
 import {
+  Composer,
   type Document,
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node,
   type ParsedNode,
-  parseDocument,
+  Parser,
   type SchemaOptions,
   visit,
 } from 'yaml';
@@ -23,6 +25,9 @@ const OPTIONS = { logLevel: 'silent', prettyErrors: false, uniqueKeys: false, ke
 /** More aliases than a person writes: a few of them, nested, stand for more than memory holds. */
 const MOST_ALIASES = 50;
 
+/** Collections that may lie within one another, each of which the parser stacks once or twice. */
+const DEEPEST = 400;
+
 export interface ParsedYaml {
   /** Its `errors` are the caller's to look at. */
   readonly document: Document.Parsed<ParsedNode>;
@@ -32,7 +37,25 @@ export interface ParsedYaml {
 /** Parses a stranger's YAML, or JSON, with positions. Throws a `RangeError` where it is nested too deeply. */
 export function parseYaml(text: string, schema?: SchemaOptions['schema']): ParsedYaml {
   const lines = new LineCounter();
-  return { document: parseDocument(text, { ...OPTIONS, lineCounter: lines, ...(schema && { schema }) }), lines };
+  const composer = new Composer({ ...OPTIONS, lineCounter: lines, ...(schema && { schema }) });
+  // Of several documents only the first counts.
+  const [document] = composer.compose(tokens(text, lines), true, text.length);
+  if (document === undefined) throw new TypeError('the parser made no document');
+  return { document: document as Document.Parsed<ParsedNode>, lines };
+}
+
+/**
+ * The parser keeps a stack of its own; all that comes after it calls itself. An exhausted stack is no answer to wait for: some
+ * engines end the process where a regular expression meets it.
+ */
+function* tokens(text: string, lines: LineCounter) {
+  lines.addNewLine(0);
+  const parser = new Parser(lines.addNewLine);
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    if (parser.stack.length > DEEPEST) throw new RangeError('nested too deeply');
+  }
+  yield* parser.end();
 }
 
 /** A node as a plain value. Throws where its aliases stand for too much. */

@@ -2,6 +2,7 @@ import { parse as parseToml } from 'smol-toml';
 import type { CollectContext } from '../../collector.ts';
 import { folderOf, nameOf, resolvePath } from '../../tree.ts';
 import { readWithin } from '../read-within.ts';
+import { parseJson } from '../safe-json.ts';
 import { valueOfYaml } from '../safe-yaml.ts';
 import type { Defined } from './defined.ts';
 import { isForeign, isVendored } from './harnesses.ts';
@@ -123,7 +124,7 @@ async function define(
   if (tool === 'make') return makeTargets(text, (name) => include(path, name));
   if (tool === 'just') return justRecipes(text, (name) => include(path, name));
   try {
-    if (tool === 'package') return { ...NOTHING, names: keysOf(at(JSON.parse(text), 'scripts')) };
+    if (tool === 'package') return { ...NOTHING, names: keysOf(at(parseJson(text), 'scripts')) };
     if (tool === 'mise') {
       const config: unknown = parseToml(text);
       return { names: keysOf(at(config, 'tasks')), open: at(config, 'task_config') !== undefined };

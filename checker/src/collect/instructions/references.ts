@@ -1,6 +1,7 @@
 import type { CollectContext } from '../../collector.ts';
 import type { Reference } from '../../facts/instructions.ts';
 import { folderOf, nameOf, resolvePath } from '../../tree.ts';
+import { parseJson } from '../safe-json.ts';
 import { Definitions } from './definitions.ts';
 import { Ignored } from './ignored.ts';
 import type { AskedMention, Mention, PathMention } from './mentions.ts';
@@ -184,7 +185,7 @@ async function ownNames({ repository }: CollectContext): Promise<OwnNames> {
   const content = (await repository.read(['package.json'])).get('package.json');
   if (content?.state === 'text') {
     try {
-      const manifest = JSON.parse(content.text) as Readonly<Record<string, unknown>>;
+      const manifest = parseJson(content.text) as Readonly<Record<string, unknown>>;
       const { name, bin } = manifest;
       if (typeof name === 'string') product.add(nameOf(name).toLowerCase());
       for (const key of keys(bin)) product.add(key);

@@ -1,5 +1,6 @@
 import type { RecordedWorktree } from '../../facts/workers.ts';
 import { instantOf } from '../../instant.ts';
+import { parseJson } from '../safe-json.ts';
 import { parseMarkdown } from '../safe-markdown.ts';
 import { valueOfYaml } from '../safe-yaml.ts';
 import { isStatePath, statePlaceOf } from '../state-places.ts';
@@ -62,7 +63,7 @@ function frontmatter(text: string): readonly JsonRecord[] {
 
 function fieldsOf(text: string): Fields | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     return isFields(value) ? value : undefined;
   } catch {
     return undefined;
