@@ -27,6 +27,44 @@ const shown = async (files: Record<string, string>) =>
 
 const FILLER = 'What happened, why it happened, and what to do instead the next time around. '.repeat(8);
 
+describe('what is no lesson', () => {
+  const LESSON = '## Pin actions (2026-03-02)\n\n- By hash.\n';
+
+  test.for<[what: string, path: string, text: string]>([
+    ['the snippet as it is offered', 'learnings.md', '## <Lesson> (2026-03-02)\n\n- <Why, and what to do instead>\n'],
+    ['a title still to be filled in', 'learnings.md', '## <Lesson> (2026-03-02)\n\nText enough to say a thing.\n'],
+    ['a text still to be filled in', 'learnings.md', '## Pin actions (2026-03-02)\n\n- Why: <reason>\n- TODO\n'],
+    ['a release', 'learnings.md', '## 1.2.0 (2026-03-02)\n\n- Adds a thing.\n'],
+    ['a release by its major number', 'learnings.md', '## v3 - 2026-03-02\n\n- Adds a thing.\n'],
+    ['points to be filled in', 'learnings.md', '- [TODO: what was learned]\n- TBD\n'],
+    ['one letter', '.agents/learnings/a.md', 'x\n'],
+    [
+      'a template with frontmatter',
+      '.agents/learnings/a.md',
+      '---\ndate: 2026-03-02\n---\n\n# <topic>\n\n<What was learned>\n',
+    ],
+    [
+      'a licence',
+      '.agents/learnings/a.md',
+      `# MIT\n\nPermission is hereby granted, free of charge, to any person. ${'Words. '.repeat(40)}\n`,
+    ],
+    ['a record to be filled in', '.agents/learnings/a.jsonl', '{"title":"<What was learned>"}\n'],
+  ])('%s', async ([, path, text]) => {
+    expect(await shown({ [path]: text })).toEqual([]);
+  });
+
+  test('what stands beside it still counts', async () => {
+    expect(await shown({ 'learnings.md': `${LESSON}\n## <Lesson> (2026-03-03)\n\n- <Why>\n` })).toEqual([
+      'learnings.md:1 2026-03-02 Pin actions',
+    ]);
+  });
+
+  test('a mark within a title is none', async () => {
+    const text = '## Close <Button> before <Form> (2026-03-02)\n\nElse the focus is lost.\n';
+    expect(await shown({ 'learnings.md': text })).toHaveLength(1);
+  });
+});
+
 describe('entries of a list', () => {
   test('dated headings with something below them', async () => {
     const text =
@@ -123,7 +161,7 @@ describe('entries of a folder', () => {
   });
 
   test('without frontmatter, the file name may hold the date, and dated headings are entries', async () => {
-    expect(await shown({ 'docs/learnings/2026-03-02-pin-actions.md': `Pin them.\n` })).toEqual([
+    expect(await shown({ 'docs/learnings/2026-03-02-pin-actions.md': `Pin them by their hash, always.\n` })).toEqual([
       'docs/learnings/2026-03-02-pin-actions.md:1 2026-03-02 pin actions',
     ]);
     const text = '# Testing\n\nIntro\n\n## A (2026-03-02)\n\na\n\n## B (2026-03-03)\n\nb\n';
@@ -169,7 +207,10 @@ describe('entries of a folder', () => {
       }),
     ).toEqual([]);
     expect(
-      await shown({ '.agents/learnings/a.md': '# A\n\ntext\n', '.claude/learnings/a.md': '# A\n\ntext\n' }),
+      await shown({
+        '.agents/learnings/a.md': '# A\n\ntext of a few words\n',
+        '.claude/learnings/a.md': '# A\n\ntext of a few words\n',
+      }),
     ).toEqual(['.agents/learnings/a.md:1 - A']);
   });
 });
@@ -212,7 +253,7 @@ describe('what tells a lesson from a note', () => {
   const DATED = '## Pin actions (2026-03-02)\n\n- By hash.\n';
 
   test.for<[why: string, files: Record<string, string>, support: string]>([
-    ['its folder', { '.agents/learnings/a.md': '# A\n\ntext\n' }, 'folder'],
+    ['its folder', { '.agents/learnings/a.md': '# A\n\ntext of a few words\n' }, 'folder'],
     ['its date', { 'learnings.md': DATED }, 'date'],
     ['the instructions', { 'learnings.md': '- a\n', 'AGENTS.md': 'Read `learnings.md` first.\n' }, 'pointer'],
     [
@@ -237,16 +278,16 @@ describe('what tells a lesson from a note', () => {
     ],
     ['a mention outside the instructions', { 'learnings.md': '- a\n', 'README.md': 'Read learnings.md\n' }],
     ['lessons of a course, dated', { 'lessons.md': DATED }],
-    ['product pages', { 'docs/solutions/retail.md': '# Retail\n\nBuy it.\n' }],
-    ['an undecided folder', { 'learnings/react.md': '# React\n\nHooks.\n' }],
+    ['product pages', { 'docs/solutions/retail.md': '# Retail\n\nBuy it while it is there.\n' }],
+    ['an undecided folder', { 'learnings/react.md': '# React\n\nHooks are called in order.\n' }],
   ])('nothing: %s', async ([, files]) => {
     expect(await support(files)).toEqual(['none']);
   });
 
   test('docs/solutions is a folder of lessons once one of its documents is dated', async () => {
     const files = {
-      'docs/solutions/a.md': '# A\n\ntext\n',
-      'docs/solutions/b/c.md': '---\ndate: 2026-03-02\n---\n# C\n\ntext\n',
+      'docs/solutions/a.md': '# A\n\ntext of a few words\n',
+      'docs/solutions/b/c.md': '---\ndate: 2026-03-02\n---\n# C\n\ntext of a few words\n',
     };
     expect(await support(files)).toEqual(['folder', 'folder']);
   });
@@ -409,7 +450,10 @@ describe('when an entry was introduced', () => {
 });
 
 test('contents that are withheld or too large are said', async () => {
-  const files = { '.agents/learnings/a.md': '# A\n\ntext\n', '.agents/learnings/b.md': 'x'.repeat(600 * 1024) };
+  const files = {
+    '.agents/learnings/a.md': '# A\n\ntext of a few words\n',
+    '.agents/learnings/b.md': 'x'.repeat(600 * 1024),
+  };
   const { unread, entries } = await collect([{ files }], { withhold: { contents: (path) => path.endsWith('a.md') } });
   expect(entries).toEqual([]);
   expect(unread).toEqual([
@@ -432,7 +476,9 @@ describe('files that are built to exhaust a parser', () => {
     ['frontmatter', '.agents/learnings/a.md', `---\na: ${'['.repeat(50_000)}\n---\n# A\n\n${FILLER}\n`],
     ['JSON', '.agents/learnings/a.json', `${'['.repeat(50_000)}${']'.repeat(50_000)}`],
   ])('%s', async ([, path, text]) => {
-    const { entries, unread } = await collect([{ files: { [path]: text, '.agents/learnings/b.md': '# B\n\ntext\n' } }]);
+    const { entries, unread } = await collect([
+      { files: { [path]: text, '.agents/learnings/b.md': '# B\n\ntext of a few words\n' } },
+    ]);
     expect(entries.filter((entry) => entry.path !== path)).toHaveLength(1);
     if (path === 'learnings.md') expect(unread).toMatchObject([{ path, because: expect.stringContaining('nested') }]);
   });

@@ -1,4 +1,5 @@
 import { toString as textOf } from 'mdast-util-to-string';
+import { FEWEST_WORDS, isUnfilled, wordsBelowHeadings } from '../placeholder-text.ts';
 import { parseMarkdown } from '../safe-markdown.ts';
 import { findDay } from './dates.ts';
 import type { Found } from './markdown.ts';
@@ -23,7 +24,8 @@ export function oneEntryAtSight(text: string): readonly Found[] | undefined {
   const words = PLAIN_HEADING.exec(heading.source)?.[1]?.replaceAll('`', '') ?? wordsOf(heading.source);
   const title = metadata.title ?? plainTitle(words);
   const written = metadata.written ?? findDay(words)?.day;
-  if (written === undefined || title === '') return undefined;
+  if (written === undefined || title === '' || isUnfilled(title)) return undefined;
+  if (wordsBelowHeadings(text) < 4 * FEWEST_WORDS) return undefined;
   return [{ ...metadata, written, line: heading.line, title: oneLine(title), source: heading.source }];
 }
 

@@ -1,10 +1,11 @@
 import type { List, Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
+import { FEWEST_WORDS, isUnfilled, ownWords } from '../placeholder-text.ts';
 import { parseMarkdown } from '../safe-markdown.ts';
 import { findDay, withoutDay } from './dates.ts';
 import { type Metadata, metadataOfYaml } from './metadata.ts';
 import { proseOf, type Section, sectionsOf } from './sections.ts';
-import { firstLine, isLabelled, isNothing, oneLine, plainTitle, saysNothing } from './titles.ts';
+import { firstLine, isLabelled, isNothing, isVersion, oneLine, plainTitle, saysNothing } from './titles.ts';
 
 /** An entry found in one document, not yet dated by history. */
 export interface Found extends Metadata {
@@ -18,21 +19,27 @@ export interface Found extends Metadata {
 
 /**
  * The entries of a file that is a list of lessons, such as `learnings.md`: its dated headings, else its labelled ones,
- * its dated points, its topics where there are several, and at last every point. `undefined` when it cannot be parsed.
+ * its dated points, its topics where there are several, and at last every point. What a template left to be filled in,
+ * and the headings of releases, are none. `undefined` when it cannot be parsed.
  */
 export function entriesOfList(text: string): readonly Found[] | undefined {
   const document = documentOf(text);
   if (document === undefined) return undefined;
   const { sections, bullets } = document;
   const dated = sections.filter(({ written, outermost }) => written !== undefined && outermost);
-  if (dated.length > 0) return dated.map(document.entry);
+  if (dated.length > 0) return dated.filter(isLesson).map(document.entry);
   const labelled = sections.filter(({ heading }) => isLabelled(heading));
-  if (labelled.length > 0) return labelled.map(document.entry);
+  if (labelled.length > 0) return labelled.filter(isLesson).map(document.entry);
   const datedBullets = bullets.filter(({ text }) => findDay(firstLine(text)) !== undefined);
   if (datedBullets.length > 0) return datedBullets.map(document.bullet);
   const topics = topicsOf(sections);
-  return topics.length > 1 || bullets.length === 0 ? topics.map(document.entry) : bullets.map(document.bullet);
+  const isByTopic = topics.length > 1 || bullets.length === 0;
+  return isByTopic ? topics.filter(isLesson).map(document.entry) : bullets.map(document.bullet);
 }
+
+/** Neither its title nor its text is still to be filled in, and it is no release of a change log. */
+const isLesson = ({ heading, prose }: Section) =>
+  !isUnfilled(plainTitle(heading)) && !isUnfilled(prose) && !isVersion(plainTitle(heading));
 
 /**
  * The entries of one file in a folder of lessons. It is one lesson, unless the file itself sets several apart: headings
@@ -49,12 +56,15 @@ export function entriesOfDocument(text: string, fallbackTitle: string): readonly
     atOneDepth(sections.filter(isTitle)) ??
     (frontmatter === undefined ? atOneDepth(sections.filter(({ inHeading }) => inHeading !== undefined)) : undefined);
   if (several !== undefined)
-    return several.filter(({ heading, prose }) => !isNothing(heading, prose)).map(document.entry);
+    return several
+      .filter((section) => isLesson(section) && !isNothing(section.heading, section.prose))
+      .map(document.entry);
 
   const [first] = sections;
   const body = [preamble.prose, ...sections.map(({ prose }) => prose)].join('\n');
   const title = frontmatter?.title ?? (first === undefined ? fallbackTitle : plainTitle(oneLine(first.heading)));
-  if (body.trim() === '' || isNothing(title, body)) return [];
+  if (body.trim() === '' || isNothing(title, body) || isUnfilled(title) || isUnfilled(body)) return [];
+  if (ownWords(body) + ownWords(first?.heading ?? frontmatter?.title ?? '') < FEWEST_WORDS) return [];
   const line = first?.line ?? 1;
   const written = frontmatter?.written ?? first?.written ?? preamble.metadata.written;
   const metadata = { ...preamble.metadata, ...first?.metadata, ...frontmatter, ...(written && { written }) };
@@ -109,7 +119,7 @@ const bulletsOf = ({ children }: Root): readonly Bullet[] =>
     .filter((node): node is List => node.type === 'list')
     .flatMap((list) => list.children)
     .map((item) => ({ line: item.position?.start.line ?? 1, text: textOf(item.children[0]) }))
-    .filter(({ text }) => text.trim() !== '');
+    .filter(({ text }) => text.trim() !== '' && !isUnfilled(text));
 
 /** The headings that name topics: those of the highest level, a single title over all of them left aside. */
 function topicsOf(sections: readonly Section[]): readonly Section[] {

@@ -1,6 +1,7 @@
 import type { CollectContext } from '../../collector.ts';
 import type { Content } from '../../repository.ts';
 import { nameOf } from '../../tree.ts';
+import { isUnfilled } from '../placeholder-text.ts';
 import { whyTooLarge } from '../read-within.ts';
 import { oneEntryAtSight } from './at-sight.ts';
 import { findDay, withoutDay } from './dates.ts';
@@ -38,6 +39,7 @@ export function entriesIn(
   const unread = whyUnread(content);
   if (unread !== undefined) return { found: [], unread };
   if (content?.state !== 'text') return { found: [] };
+  if (kind === 'folder' && LICENCE.test(content.text.slice(0, 2048))) return { found: [] };
   const stem = nameOf(path).replace(/\.\w+$/, '');
   const title = withoutDay(stem).replace(/[-_]+/g, ' ').trim() || stem;
   if (format === 'markdown') {
@@ -56,8 +58,12 @@ export function entriesIn(
     format === 'json' ? entriesOfJson(content.text, title) : entriesOfJsonLines(content.text, title);
   if (pretty) notice(`${path} is one formatted JSON value, not one value a line; it was read as what it is.`);
   if (broken.length > 0) notice(`${path}:${broken[0]} is not JSON; ${broken.length} such line(s) were left out.`);
-  return { found: entries };
+  return { found: entries.filter(({ title }) => !isUnfilled(title)) };
 }
+
+/** The sentences by which the usual licences are known. */
+const LICENCE =
+  /permission is hereby granted, free of charge|apache license\s+version 2|gnu (?:\w+ )?general public license\s+version|redistribution and use in source and binary forms/i;
 
 /** True of a file that was read, and holds nothing that is an entry. */
 export const isEmpty = ({ found, unread }: Read) => found.length === 0 && unread === undefined;

@@ -33,3 +33,9 @@ export const SHORT = 240;
 /** True of an extract with nothing in it. */
 export const isNothing = (title: string, body: string): boolean =>
   NOTHING.test(title) || (body.length < SHORT && NOTHING.test(body));
+
+/** True of the heading of a release, its date taken away: `1.2.0`, `[v1.2.0-rc.1]`, `v3`, `v3: the rewrite`. */
+export const isVersion = (title: string): boolean =>
+  /^\W*(?:(?:version|release)\s+)?(?:v\d+(?:\.\d+)*|\d+\.\d+\.\d+)(?:[-+][\w.+-]+)?(?:\W*$|\]?\s*[:(—–]|\]?\s+-\s)/i.test(
+    title,
+  );
