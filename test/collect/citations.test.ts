@@ -24,7 +24,7 @@ async function collect(
 
 const LEARNINGS = {
   'learnings.md': '## Pin actions (2026-01-02)\n\na\n\n## Mind the cache (2026-01-02)\n\nb\n',
-  '.agents/learnings/retry.md': '---\nid: learn-retry\n---\n# Retry\n\ntext\n',
+  '.agents/learnings/retry.md': '---\nid: learn-retry\n---\n# Retry\n\ntext of a few words\n',
 };
 const log = (...rows: (object | string)[]) =>
   rows.map((row) => `${typeof row === 'string' ? row : JSON.stringify(row)}\n`).join('');
