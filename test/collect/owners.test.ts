@@ -3,12 +3,12 @@ import { parseCodeowners, rulesFor } from '../../checker/src/collect/owners/code
 import { owners } from '../../checker/src/collect/owners/index.ts';
 import type { CollectContext } from '../../checker/src/collector.ts';
 import type { OwnersFacts } from '../../checker/src/facts/owners.ts';
-import { type MemoryRepositorySpec, memoryRepository } from '../../checker/src/source/memory.ts';
+import { type MemoryFile, type MemoryRepositorySpec, memoryRepository } from '../../checker/src/source/memory.ts';
 
-const context = (files: Record<string, string>, spec: Partial<MemoryRepositorySpec> = {}) =>
+const context = (files: Record<string, MemoryFile>, spec: Partial<MemoryRepositorySpec> = {}) =>
   ({ repository: memoryRepository({ commits: [{ files }], ...spec }), notice: () => {} }) as unknown as CollectContext;
 
-async function collect(files: Record<string, string>, spec?: Partial<MemoryRepositorySpec>): Promise<OwnersFacts> {
+async function collect(files: Record<string, MemoryFile>, spec?: Partial<MemoryRepositorySpec>): Promise<OwnersFacts> {
   const collected = await owners.collect(context(files, spec));
   if (!collected.known) throw new Error(collected.because);
   return collected.value;
@@ -105,6 +105,30 @@ describe('owners', () => {
     expect((await collect(files)).gates).toEqual([
       { kind: 'ledger', path: 'docs/provenance/', file: 'docs/provenance/b.jsonl', line: 2, owners: [] },
     ]);
+  });
+
+  test.for(['@your-org/your-team', '@username', '@org/team-name', '@your_username', '@acme/your-team-name'])(
+    '%s is an owner who is still to be named',
+    async (name) => {
+      expect((await collect({ CODEOWNERS: `* ${name}`, 'AGENTS.md': 'x' })).gates[0]?.owners).toEqual([]);
+    },
+  );
+
+  test.for(['@yourke', '@acme/team', '@username2'])('%s may be somebody', async (name) => {
+    expect((await collect({ CODEOWNERS: `* ${name}`, 'AGENTS.md': 'x' })).gates[0]?.owners).toHaveLength(1);
+  });
+
+  test('knows the address of a bot', async () => {
+    const name = '1234+helper[bot]@users.noreply.github.com';
+    expect((await collect({ CODEOWNERS: `* ${name}`, 'AGENTS.md': 'x' })).gates[0]?.owners).toEqual([
+      { name, kind: 'bot' },
+    ]);
+  });
+
+  test('does not follow a link', async () => {
+    const { file, gates } = await collect({ CODEOWNERS: { symlink: 'OWNERS' }, OWNERS: '* @ada', 'AGENTS.md': 'x' });
+    expect(file).toMatchObject({ path: 'CODEOWNERS', ignored: expect.stringContaining('symbolic link') });
+    expect(gates[0]?.owners).toEqual([]);
   });
 
   test('finds gates without a CODEOWNERS file, and none in what others made', async () => {

@@ -81,9 +81,13 @@ const words = (text: string): readonly string[] =>
 
 const OWNER = /^@@?[\w.[\]-]+(?:\/[\w./-]+)?$|^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
+/** What examples and templates call an owner who is still to be named. */
+const PLACEHOLDER =
+  /^@@?(?:(?:your|my)[-_]?(?:github[-_]?)?(?:org|organi[sz]ation|company|team|user|user-?name|name|handle|account)(?:[-_]?(?:name|here))?|(?:github-?)?user-?name)(?:\/.*)?$|^@@?[^/]+\/(?:(?:your|my)[-_]team|team[-_]name)/i;
+
 const isOwner = (word: string) => word.length <= LONGEST_OWNER && OWNER.test(word);
 
-const ownersIn = (list: readonly string[]) => list.filter(isOwner);
+const ownersIn = (list: readonly string[]) => list.filter((word) => isOwner(word) && !PLACEHOLDER.test(word));
 
 function refusalOf(pattern: string, owners: readonly string[], dialect: Dialect): string | undefined {
   if (pattern.length > LONGEST_PATTERN) return 'has a pattern that is too long';

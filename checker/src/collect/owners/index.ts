@@ -33,6 +33,10 @@ export const owners = defineCollector({
     const forge = dialectOf(context, tree);
     const path = PLACES[forge].find((place) => tree.get(place) !== undefined);
     if (path === undefined) return known({ file: undefined, ...gatesIn(tree, undefined) });
+    if (tree.get(path)?.kind === 'symlink') {
+      const file = { path, forge, skipped: [], ignored: 'is a symbolic link, which the forge does not follow' };
+      return known({ file, ...gatesIn(tree, undefined) });
+    }
     const content = (await context.repository.read([path], LARGEST)).get(path);
     if (content?.state === 'text') {
       const codeowners = parseCodeowners(content.text, forge);
@@ -89,7 +93,9 @@ function gatesIn(tree: Tree, codeowners: Codeowners | undefined): Pick<OwnersFac
 
 const people = ({ owners }: Gate) => owners.filter(({ kind }) => kind !== 'bot').length;
 
-const BOT_NAME = /\[bot\]$|[-_]bot$|^(?:dependabot|renovate|github-actions|copilot|mergify|greenkeeper)$/i;
+/** An account of a bot, and the address that the forge gives one. */
+const BOT_NAME =
+  /\[bot\](?:$|@users\.noreply\.)|[-_]bot$|^(?:dependabot|renovate|github-actions|copilot|mergify|greenkeeper)$/i;
 
 function ownerOf(name: string): Owner {
   const account = name.replace(/^@+/, '').toLowerCase();
