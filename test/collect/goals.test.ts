@@ -19,6 +19,65 @@ const shown = async (text: string, path = 'GOALS.md') =>
     ({ line, name, check, gate }) => `${line} ${name} = ${check ?? (gate ? `@${gate}` : '-')}`,
   );
 
+describe('a check', () => {
+  const checked = async (check: string, files: Record<string, MemoryFile> = {}) =>
+    (await collect({ 'GOALS.yaml': `goals:\n  - id: a\n    check: ${JSON.stringify(check)}\n`, ...files })).goals[0];
+
+  test.for([
+    '# later',
+    '/bin/true',
+    'bash -c true',
+    "sh -c 'exit 0'",
+    '!false',
+    '! false',
+    '[ 1 = 1 ]',
+    'test 1 -eq 1',
+    'ls',
+    'ls -la',
+    'sleep 5',
+    'cat README.md',
+    'pwd',
+    'date',
+    'npm test || true',
+  ])('is not: %s', async (check) => {
+    expect((await checked(check))?.check).toBeUndefined();
+  });
+
+  test.for([
+    '# first\nnpm test',
+    "bash -c 'npm test'",
+    '[ 1 = 2 ]',
+    'ls dist/cli.js',
+    'cat a | grep b',
+    'sleep 5 && npm test',
+    'true && npm test',
+    './node_modules/.bin/vitest run',
+    './dist/cli check',
+    'cd cli && ./check',
+  ])('is: %s', async (check) => {
+    expect((await checked(check))?.check).toBe(check);
+  });
+
+  test.for(['./check', 'scripts/check.sh --all', 'bash scripts/check.sh', 'python3 ./scripts/check.py'])(
+    'that runs a script needs it in the tree: %s',
+    async (check) => {
+      const path = /(?:\.\/)?([\w/]+(?:\.(?:sh|py))|check)/.exec(check)?.[1] ?? '';
+      expect(await checked(check)).toEqual({ path: 'GOALS.yaml', line: 2, name: 'a', absent: path });
+      expect((await checked(check, { [path]: 'x' }))?.check).toBe(check);
+    },
+  );
+
+  test('of a gate that is not there checks no directive', async () => {
+    const text =
+      '## Directives\n\n### One\n\nThe `a` gate.\n\n## Gates\n\n| ID | Check |\n|---|---|\n| a | `./no.sh` |\n';
+    const { goals: found } = await collect({ 'GOALS.md': text });
+    expect(found.map(({ name, gate, absent }) => [name, gate, absent])).toEqual([
+      ['One', undefined, 'no.sh'],
+      ['a', undefined, 'no.sh'],
+    ]);
+  });
+});
+
 describe('GOALS.md', () => {
   test('rows of a table with a column of checks; a pipe may be escaped', async () => {
     const text =

@@ -25,6 +25,12 @@ test('is partial from half, and fails below', () => {
   });
 });
 
+test('names a script that is not tracked', () => {
+  expect(inspect([CHECKED, goal({ absent: 'check.sh' })])).toMatchObject({
+    gaps: [{ note: 'tests: check.sh is not tracked' }],
+  });
+});
+
 test('fails without goals, saying what was looked for', () => {
   expect(inspect([], { files: [] })).toMatchObject({ status: 'fail', because: expect.stringContaining('GOALS.yaml') });
   expect(inspect([])).toMatchObject({ status: 'fail', because: expect.stringContaining('GOALS.md holds no goal') });

@@ -19,4 +19,6 @@ export interface Goal {
   readonly check?: string;
   /** The gate of the same file that checks it, where it names one instead of a command. */
   readonly gate?: string;
+  /** The script that its check, or its gate's, starts with and that is not tracked: then nothing checks it. */
+  readonly absent?: string;
 }

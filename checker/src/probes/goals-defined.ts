@@ -30,7 +30,11 @@ export default defineProbe({
     const met = goals.filter(isChecked).map((goal) => cite(goal, goal.check ?? `checked by ${goal.gate}`));
     const gaps = [
       ...errors,
-      ...goals.filter((goal) => !isChecked(goal)).map((goal) => cite(goal, 'no command checks it')),
+      ...goals
+        .filter((goal) => !isChecked(goal))
+        .map((goal) =>
+          cite(goal, goal.absent === undefined ? 'no command checks it' : `${goal.absent} is not tracked`),
+        ),
     ];
     const because = `${met.length} of ${met.length + gaps.length} goals have a command that checks them.`;
     return graded(met, gaps, because);

@@ -10,10 +10,33 @@ export interface GoalsRead {
 }
 
 /** Commands that cannot fail or say nothing, and the words that stand for one still to be written. */
-const EMPTY = /^(?:true|:|exit 0|echo\b.*|todo|tbd|none|n\/a|manual|-+|\.\.\.|…|<.*>|\?+)$/is;
+const EMPTY =
+  /^(?:(?:\/(?:usr\/)?bin\/)?true|:|!\s*false|exit(?: 0)?|echo\b.*|(?:sleep|cat)\b[^;&|]*|(?:ls|pwd|date)(?:\s+-\S+)*|todo|tbd|none|n\/a|manual|-+|\.\.\.|…|<.*>|\?+)$/is;
+/** A comparison of a word with itself: `[ 1 = 1 ]`. */
+const CONSTANT = /^(?:\[{1,2}|test)\s+["']?([\w.-]+)["']?\s+(?:=|==|-eq)\s+["']?\1["']?(?:\s+\]{1,2})?$/;
+/** What went wrong before is forgotten. */
+const FORGIVES = /\|\|\s*(?:true|:|exit 0)$/;
+const SHELL = /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|z)?sh\s+-[a-z]*c\s+(["']?)(.*)\1$/s;
 
-/** The text as a command that could fail; `undefined` when it is none. */
+/** The text as a command that could fail; `undefined` when it is none. Comments are no part of it. */
 export function commandOf(text: string | undefined): string | undefined {
   const command = text?.trim() ?? '';
-  return command === '' || EMPTY.test(command) ? undefined : command;
+  const lines = command.split('\n').filter((line) => !/^\s*(?:#|$)/.test(line));
+  const said = lines.join('\n').trim();
+  const inner = SHELL.exec(said)?.[2]?.trim() ?? said;
+  const isEmpty = inner === '' || EMPTY.test(inner) || CONSTANT.test(inner);
+  return isEmpty || (lines.length === 1 && FORGIVES.test(inner)) ? undefined : command;
+}
+
+/** Scripts by the path that begins a command, as `./check` or by their ending, behind an interpreter or not. */
+const SCRIPT =
+  /^(?:(?:(?:ba|da|z)?sh|python3?|node|ruby|perl)\s+)?(?:\.\/([\w./-]+)|((?:[\w.-]+\/)*[\w-][\w.-]*\.(?:sh|bash|py|[cm]?js|ts|rb|pl)))(?=\s|$)/;
+/** Folders whose files a build or an installation makes. */
+const MADE = /(?:^|\/)(?:node_modules|\.?venv|dist|build|out|target|bin|_build|vendor)\//;
+
+/** The script that a command starts with, from the root of the repository; `undefined` where a build may make it. */
+export function scriptOf(command: string): string | undefined {
+  const found = SCRIPT.exec(command);
+  const path = (found?.[1] ?? found?.[2])?.replace(/^(?:\.\/)+/, '');
+  return path === undefined || path.includes('..') || MADE.test(path) ? undefined : path;
 }

@@ -1,6 +1,8 @@
 import { defineCollector } from '../../collector.ts';
-import type { GoalsFacts } from '../../facts/goals.ts';
+import type { Goal, GoalsFacts } from '../../facts/goals.ts';
 import { known } from '../../outcome.ts';
+import type { Tree } from '../../tree.ts';
+import { scriptOf } from './command.ts';
 import { goalsOfMarkdown } from './markdown.ts';
 import { goalsOfYaml } from './yaml.ts';
 
@@ -28,7 +30,12 @@ export const goals = defineCollector({
       facts.files.push(path);
       if (content?.state === 'text') {
         const read = /\.md$/i.test(path) ? goalsOfMarkdown(content.text) : goalsOfYaml(content.text);
-        for (const goal of read.goals) facts.goals.push({ path, ...goal });
+        facts.goals.push(
+          ...withoutAbsent(
+            read.goals.map((goal) => ({ path, ...goal })),
+            tree,
+          ),
+        );
         if (read.broken !== undefined) facts.broken.push({ path, ...read.broken });
       } else if (content?.state === 'binary') facts.broken.push({ path, line: 1, because: 'is not text' });
       else if (content?.state === 'too-large')
@@ -38,3 +45,21 @@ export const goals = defineCollector({
     return known(facts);
   },
 });
+
+/** A script that is not in the tree checks nothing, and neither does a gate that runs it. */
+function withoutAbsent(goals: readonly Goal[], tree: Tree): readonly Goal[] {
+  const absent = new Map<string, string>();
+  const judged = goals.map((goal): Goal => {
+    const script = goal.check === undefined ? undefined : scriptOf(goal.check);
+    if (script === undefined || tree.cut || tree.has(script)) return goal;
+    absent.set(goal.name, script);
+    const { check: _, ...rest } = goal;
+    return { ...rest, absent: script };
+  });
+  return judged.map((goal): Goal => {
+    const script = goal.gate === undefined ? undefined : absent.get(goal.gate);
+    if (script === undefined) return goal;
+    const { gate: _, ...rest } = goal;
+    return { ...rest, absent: script };
+  });
+}
