@@ -12,7 +12,7 @@ async function collect(
   spec: Partial<MemoryRepositorySpec> = {},
 ): Promise<GatesFacts> {
   const context = {
-    repository: memoryRepository({ commits: [{ files }], ...spec }),
+    repository: memoryRepository({ commits: [{ files: { 'go.mod': '', 'Cargo.toml': '', ...files } }], ...spec }),
     facts: () => workflows.collect(context),
   } as unknown as CollectContext;
   const collected = await gates.collect(context);
@@ -197,6 +197,115 @@ describe('how a test command is found', () => {
   });
 });
 
+describe('what only looks like a gate', () => {
+  const ava = { 'package.json': scripts({ test: 'ava' }) };
+
+  test.for<[what: string, run: string]>([
+    ['an exit before it', 'exit 0; npm test'],
+    ['an exit on the line before', 'exit 0\nnpm test'],
+    ['behind `false &&`', 'false && npm test'],
+    ['behind `true ||`', 'true || npm test'],
+    ['in a loop that never runs', 'while false; do npm test; done'],
+    ['in a branch that is never taken', 'if false; then npm test; fi'],
+    ['help', 'npm test -- --help'],
+    ['a list of tests', 'npx vitest list'],
+  ])('%s runs no test', async ([, run]) => {
+    expect((await collect({ [CI]: workflow(run), ...ava })).gates).toEqual([]);
+  });
+
+  test.for<[run: string]>([
+    ['[ -n "$SKIP" ] && exit 0\nnpm test'],
+    ['(exit 0); npm test'],
+    ['usage() { exit 1; }\nnpm test'],
+    ['[ -d src ] || exit 1; npm test'],
+    ['true && npm test'],
+    ['false || npm test'],
+    ["trap 'rm -rf tmp' EXIT; npm test"],
+    ["trap 'code=$?; rm -rf tmp; exit $code' EXIT\nnpm test"],
+    ['while true; do npm test; break; done'],
+  ])('%j is one', async ([run]) => {
+    expect((await gate({ [CI]: workflow(run), ...ava }))?.failure.is).toBe('kept');
+  });
+
+  test('a trap that ends well, and another meaning of the program', async () => {
+    expect((await gate({ [CI]: workflow('trap "exit 0" EXIT; npm test'), ...ava }))?.failure.is).toBe('swallowed');
+    expect((await gate({ [CI]: workflow('alias npm=true; npm test'), ...ava }))?.failure.is).toBe('unsure');
+  });
+
+  test('an option that the package manager may heed leaves it open', async () => {
+    const facts = await collect({ [CI]: workflow('npm test --dry-run'), ...ava });
+    expect([facts.gates.length, facts.unfollowed.length]).toEqual([0, 1]);
+  });
+
+  test('a filter by name takes a part, also behind a wrapper', async () => {
+    expect((await gate({ [CI]: workflow('npx vitest --passWithNoTests -t nothing') }))?.reach.of).toBe('some');
+  });
+
+  test.for<[shell: string, is: string]>([
+    ['true {0}', 'unsure'],
+    ['bash -n {0}', 'unsure'],
+    ['bash -euo pipefail {0}', 'kept'],
+    ['nix develop -c bash -e {0}', 'kept'],
+    ['alpine.sh {0}', 'kept'],
+  ])('given to `%s` a failure is %s', async ([shell, is]) => {
+    const text = workflow('npm test', { step: `shell: ${JSON.stringify(shell)}` });
+    expect((await gate({ [CI]: text, ...ava }))?.failure.is).toBe(is);
+  });
+
+  test.for<[needed: string, own: string, gates: number]>([
+    ['false', 'success()', 0],
+    ["github.event_name == 'push'", 'success()', 0],
+    ['false', 'always()', 1],
+    ['true', 'success()', 1],
+  ])('behind a job with `if: %s`, with its own `if: %s`', async ([needed, own, count]) => {
+    const text = [
+      'on: pull_request',
+      'jobs:',
+      `  b: { needs: a, if: "${own}", steps: [{ run: npm test }] }`,
+      `  a: { needs: [z], if: "always() && ${needed}", steps: [{ run: echo }] }`,
+      '  z: { steps: [{ run: echo }] }',
+    ].join('\n');
+    expect((await collect({ [CI]: text, ...ava })).gates).toHaveLength(count);
+  });
+
+  test.for<[checkout: string, of: string]>([
+    ['{ uses: actions/checkout@v4 }', 'none'],
+    ["{ uses: actions/checkout@v4, with: { ref: '${{ github.event.pull_request.head.sha }}' } }", 'every'],
+    ['{ uses: actions/checkout@v4 }, { run: gh pr checkout 1 }', 'every'],
+  ])('`pull_request_target` with %s reaches %s', async ([checkout, of]) => {
+    const text = `on: pull_request_target\njobs: { a: { steps: [${checkout}, { run: npm test }] } }`;
+    expect((await gate({ [CI]: text, ...ava }))?.reach.of).toBe(of);
+  });
+
+  test.for<[body: string, gates: number]>([
+    ['npm run build', 0],
+    ['node -e 0', 0],
+    ['tsc', 0],
+    ['npx tsc && rollup -c', 0],
+    ['npm run build && node check.js', 1],
+    ['node -e "require(\'./check\')"', 1],
+  ])('a script `test` that is `%s`', async ([body, count]) => {
+    const files = { 'package.json': scripts({ test: body, build: 'tsc' }) };
+    expect((await collect({ [CI]: workflow('npm test'), ...files })).gates).toHaveLength(count);
+  });
+
+  test('without a manifest nothing is known to be tested', async () => {
+    const bare = (run: string) => ({ commits: [{ files: { [CI]: workflow(run) } }] });
+    for (const run of ['cargo test', 'go test ./...']) expect((await gate({}, bare(run)))?.failure.is).toBe('unsure');
+    expect((await gate({}, bare('pytest')))?.failure.is).toBe('kept');
+  });
+
+  test.for<[condition: string, gates: number]>([
+    ['${{ 1 == 2 }}', 0],
+    ['0', 0],
+    ["${{ 1 == '1' }}", 1],
+    ['${{ 1 != 2 }}', 1],
+  ])('under `%s`', async ([condition, count]) => {
+    const text = workflow('npm test', { step: `if: ${JSON.stringify(condition)}` });
+    expect((await collect({ [CI]: text, ...ava })).gates).toHaveLength(count);
+  });
+});
+
 describe('what swallows a failure', () => {
   test.for<[what: string, file: string]>([
     ['|| true', workflow('go test || true')],
@@ -256,6 +365,7 @@ describe('what cannot be seen', () => {
       hasWorkflows: false,
       otherSystems: [{ name: 'GitLab CI', path: '.gitlab-ci.yml' }],
       declared: [
+        { command: 'cargo test', path: 'Cargo.toml' },
         { command: 'go test ./...', path: 'go.mod' },
         { command: 'npm run test', path: 'package.json', line: 4 },
       ],

@@ -55,6 +55,8 @@ export interface Permissions {
 export interface Job {
   readonly id: string;
   readonly line: number;
+  /** Jobs that must have succeeded first. */
+  readonly needs: readonly string[];
   readonly if: Written | undefined;
   /** True when the condition is the literal `false`: the job never runs. */
   readonly disabled: boolean;

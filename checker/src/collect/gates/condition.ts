@@ -20,13 +20,13 @@ export interface Situation {
 }
 
 type Value =
-  | { readonly known: true; readonly value: string | boolean }
+  | { readonly known: true; readonly value: string | boolean | number }
   | { readonly known: false; readonly truth: 'open' | 'some' | 'person' }
   /** The name of this repository: a fork or a renamed one may be audited, so only a name that is equal says something. */
   | { readonly known: false; readonly truth: 'here'; readonly name: string };
 
 const OPEN: Value = { known: false, truth: 'open' };
-const known = (value: string | boolean): Value => ({ known: true, value });
+const known = (value: string | boolean | number): Value => ({ known: true, value });
 const here = (name: string): Value => ({ known: false, truth: 'here', name });
 
 /** Evaluates the condition of a job or a step; no condition holds. Anything that is not understood is `open`. */
@@ -47,7 +47,7 @@ export function truthOf(condition: string | undefined, situation: Situation): Tr
 
 function truthOfValue(value: Value): Truth {
   if (!value.known) return value.truth === 'person' || value.truth === 'here' ? 'yes' : value.truth;
-  return value.value === false || value.value === '' ? 'no' : 'yes';
+  return value.value === false || value.value === '' || value.value === 0 ? 'no' : 'yes';
 }
 
 const asValue = (truth: Truth): Value =>
@@ -94,7 +94,7 @@ class Reader {
     const equal = this.#take('==');
     if (equal || this.#take('!=')) {
       const right = this.#unary();
-      if (left.known && right.known) return known((text(left.value) === text(right.value)) === equal);
+      if (left.known && right.known) return known(areEqual(left.value, right.value) === equal);
       const [unknown, other] = left.known ? [right, left] : [left, right];
       if (unknown.known) return OPEN;
       if (unknown.truth === 'person' && other.known) return known(!equal);
@@ -121,6 +121,7 @@ class Reader {
     if (token.startsWith("'")) return known(token.slice(1, -1).replaceAll("''", "'"));
     if (this.#take('(')) return this.#call(token.toLowerCase());
     if (token === 'true' || token === 'false') return known(token === 'true');
+    if (/^[-+]?(?:\d+\.?\d*|\.\d+)$/.test(token)) return known(Number(token));
     return this.#context(token.toLowerCase());
   }
 
@@ -163,5 +164,9 @@ class Reader {
   }
 }
 
+/** With a number, both sides are compared as numbers. */
+const areEqual = (a: string | boolean | number, b: string | boolean | number) =>
+  typeof a === 'number' || typeof b === 'number' ? Number(a) === Number(b) : text(a) === text(b);
+
 /** Comparison of expressions ignores case. */
-const text = (value: string | boolean) => String(value).toLowerCase();
+const text = (value: string | boolean | number) => String(value).toLowerCase();

@@ -1,7 +1,7 @@
 import { folderOf, nameOf, resolvePath, type Tree } from '../../tree.ts';
 import { type Followed, type FoundTest, merged, NOTHING, opened, shown, tests, tooFar, unread } from './followed.ts';
 import { isWithheld, manifestsAbove, nameIs, type ReadText, targetFile } from './manifests.ts';
-import { both, commandsOf, type Ran, type ShellStart, swallowed, unsure } from './shell-fate.ts';
+import { both, commandsOf, type Fate, KEPT, type Ran, type ShellStart, swallowed, unsure } from './shell-fate.ts';
 import { justTargets, makeTargets, scriptsOf, type Target, type Targets, taskTargets } from './targets.ts';
 import { isTestName, type Meaning, meaningOf } from './test-command.ts';
 import { GENERIC } from './test-programs.ts';
@@ -19,12 +19,40 @@ const MOST_NEEDS = 100;
 const CHECKERS =
   /^(?:eslint|prettier|tsc|vue-tsc|tsgo|standard|xo|biome|oxlint|stylelint|markdownlint.*|ruff|black|flake8|mypy|pyright|pylint|isort|golangci-lint|gofmt|shellcheck|actionlint|yamllint|rubocop|phpstan|echo|printf|true|:|exit|rimraf|rm|mkdir|cd|cp|sleep)$/;
 
+/** Tools that make something of the code. */
+const BUILDERS =
+  /^(?:webpack|rollup|esbuild|tsup|tsdown|unbuild|babel|swc|rspack|rslib|microbundle|parcel|ncc|del-cli|cpy|copyfiles|shx|mkdirp)$/;
+const BUILDS =
+  /^(?:(?:vite|next|astro|nuxt|nuxi|go|cargo|swift|zig|dotnet|mix|deno) (?:build|vet|check|compile)|svelte-check)\b/;
+/** Scripts whose name says that they test nothing. */
+const NOT_TESTS =
+  /^(?:pre|post)?(?:build|compile|lint|format|fmt|types?|typecheck|type-check|tsc|clean|prepare|bundle|install|prettier)(?:[:_-].*)?$/;
+
+/** True when it is known what a command does, and that it tests nothing. */
+function isNoTest(words: readonly string[]): boolean {
+  const own = ['npx', 'bunx', 'pnpx'].includes(words[0] ?? '') ? words.slice(1) : words;
+  const program = nameOf(own[0] ?? '');
+  if (CHECKERS.test(program) || BUILDERS.test(program) || BUILDS.test([program, ...own.slice(1)].join(' ')))
+    return true;
+  if (program === 'node') {
+    const inline = own.findIndex((word) => /^(?:-e|-p|--eval|--print)$/.test(word));
+    // What an inline program loads may be a test.
+    return inline !== -1 && !/require|import|assert|process|throw/.test(own.slice(inline).join(' '));
+  }
+  const meaning = meaningOf(own);
+  return meaning.is === 'script' && NOT_TESTS.test(meaning.name);
+}
+
+/** Tools whose tests belong to a manifest, without which they find nothing to run. */
+const MANIFESTS: Readonly<Record<string, string>> = { cargo: 'Cargo.toml', cross: 'Cargo.toml', go: 'go.mod' };
+
 /** Follows commands to the tests they run: package scripts, make, just and task targets, shell scripts of the tree. */
 export class Follower {
   readonly #tree: Tree;
   readonly #read: ReadText;
   readonly #packages: readonly string[];
   readonly #parsed = new Map<string, Targets | undefined>();
+  readonly #manifests = new Map<string, boolean>();
   #commands = 0;
   #visited = 0;
 
@@ -55,7 +83,7 @@ export class Follower {
     const written = shown(ran.words);
     switch (meaning.is) {
       case 'test':
-        return tests(written, ran.fate);
+        return tests(written, both(ran.fate, this.#manifestOf(ran.words)));
       case 'open':
         return {
           tests: [],
@@ -72,6 +100,15 @@ export class Follower {
       case 'task':
         return this.#targets(meaning, ran, hops);
     }
+  }
+
+  /** Whether the manifest is tracked that a test command is run by. */
+  #manifestOf(words: readonly string[]): Fate {
+    const name = words.map((word) => MANIFESTS[nameOf(word)]).find((manifest) => manifest !== undefined);
+    if (name === undefined) return KEPT;
+    const known = this.#manifests.get(name) ?? this.#tree.entries.some(({ path }) => nameOf(path) === name);
+    this.#manifests.set(name, known);
+    return known ? KEPT : unsure(`no ${name} is tracked`);
   }
 
   /** A program that is not known may run what follows `--`; that it hands on the failure is not sure. */
@@ -177,7 +214,7 @@ export class Follower {
       const start = { errexit, pipefail: false, folder: where.folder };
       const inner = where.kind === 'script' ? await this.#runners(text, targets, where, ran, hops, seen) : undefined;
       const own = inner ?? (await this.script(text, start, hops + 1));
-      if (commandsOf(text, start).some(({ words }) => !CHECKERS.test(nameOf(words[0] ?? '')))) onlyChecks = false;
+      if (commandsOf(text, start).some(({ words }) => !isNoTest(words))) onlyChecks = false;
       followed.push(
         ignored
           ? { ...own, tests: own.tests.map((test) => ({ ...test, fate: swallowed(`${path} ignores its failure`) })) }

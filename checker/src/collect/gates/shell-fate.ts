@@ -76,6 +76,11 @@ class Walk {
   readonly #exits: number[] = [];
   readonly #depth: number;
   #calls = 0;
+  /** Set once nothing that follows in this shell runs. */
+  #left = false;
+  /** What a trap of the script makes of every failure. */
+  #trapped: Fate = KEPT;
+  readonly #aliases = new Set<string>();
   #errexit: boolean;
   #pipefail: boolean;
   #folder: string | undefined;
@@ -109,9 +114,9 @@ class Walk {
         this.#pipeline(node, fate);
         return;
       case 'subshell': {
-        const [folder, errexit, pipefail] = [this.#folder, this.#errexit, this.#pipefail];
-        this.#visit(node.body, fate, last);
-        [this.#folder, this.#errexit, this.#pipefail] = [folder, errexit, pipefail];
+        const [folder, errexit, pipefail, trapped] = [this.#folder, this.#errexit, this.#pipefail, this.#trapped];
+        this.#perhaps(node.body, fate, last);
+        [this.#folder, this.#errexit, this.#pipefail, this.#trapped] = [folder, errexit, pipefail, trapped];
         return;
       }
       case 'branch': {
@@ -121,16 +126,24 @@ class Walk {
         }
         const whicheverWay = runTheSame(node.bodies) && node.bodies.length > node.conditions.length;
         const inside = whicheverWay ? fate : both(unsure('it runs under a condition'), fate);
-        for (const body of node.bodies) this.#visit(body, inside, last);
+        for (const [index, body] of node.bodies.entries())
+          if (constantOf(node.conditions[index]) !== false) this.#perhaps(body, inside, last);
         return;
       }
       case 'loop':
         if (node.condition !== undefined) this.#guarded(node.condition, unsure('its result only ends a loop'));
-        this.#visit(node.body, this.#errexit ? fate : unsure('a loop goes on after a failure'), last);
+        if (constantOf(node.condition) === node.until) return;
+        this.#perhaps(node.body, this.#errexit ? fate : unsure('a loop goes on after a failure'), last);
         return;
       case 'function':
         this.#functions.set(node.name, node.body);
     }
+  }
+
+  /** Visits what may run in a shell of its own, or not at all: leaving it does not leave the script. */
+  #perhaps(node: Node, fate: Fate, last: boolean): void {
+    this.#visit(node, fate, last);
+    this.#left = false;
   }
 
   #list({ items }: Extract<Node, { type: 'list' }>, fate: Fate): void {
@@ -144,16 +157,27 @@ class Walk {
           next !== undefined && readsStatus(next)
             ? this.#recorded(node, fate)
             : swallowed('the script goes on after a failure');
-      this.#visit(node, own, last);
+      if (background) this.#perhaps(node, own, last);
+      else this.#visit(node, own, last);
+      if (this.#left) return;
     }
   }
 
   #chain({ parts }: Extract<Node, { type: 'chain' }>, fate: Fate, last: boolean): void {
-    for (const [index, { node }] of parts.entries()) {
+    // What is sure to have come out so far.
+    let status: boolean | undefined;
+    for (const [index, { operator, node }] of parts.entries()) {
+      if ((operator === '&&' && status === false) || (operator === '||' && status === true)) continue;
+      const isSure = operator === '' || status !== undefined;
+      const own = constantOf(node);
+      // `… && false` fails and `… || true` succeeds, whatever came before.
+      status = isSure || own === (operator === '||') ? own : undefined;
       const rescue = parts.slice(index + 1).find(({ operator }) => operator === '||')?.node;
       if (index === parts.length - 1) this.#visit(node, fate, last);
       else if (rescue !== undefined) this.#guarded(node, this.#rescued(rescue, node, fate));
       else this.#guarded(node, last ? fate : swallowed('a failure before `&&` does not stop the script'));
+      if (!isSure) this.#left = false;
+      if (this.#left) return;
     }
   }
 
@@ -163,7 +187,9 @@ class Walk {
         index < parts.length - 1 && !this.#pipefail
           ? swallowed('its exit code is lost in a pipe without pipefail')
           : fate;
-      this.#visit(part, negated ? unsure('its result is negated') : piped, true);
+      const own = negated ? unsure('its result is negated') : piped;
+      if (parts.length > 1) this.#perhaps(part, own, true);
+      else this.#visit(part, own, true);
     }
   }
 
@@ -212,6 +238,9 @@ class Walk {
     const [name = ''] = own;
     const called = this.#functions.get(name);
     if (name === 'set') this.#set(own);
+    else if (name === 'exit') this.#left = true;
+    else if (name === 'trap') this.#trap(own);
+    else if (name === 'alias') for (const word of own.slice(1)) this.#aliases.add(word.split('=')[0] ?? '');
     else if (name === 'cd' || name === 'pushd') this.#folder = enter(this.#folder, own[1]);
     else if (name === 'popd') this.#folder = undefined;
     else if (called !== undefined) {
@@ -221,10 +250,15 @@ class Walk {
     } else {
       const script = inlineScript(own);
       if (script === undefined || this.#depth >= DEEPEST)
-        this.#ran.push({ words: own, line, fate, folder: this.#folder });
+        this.#ran.push({
+          words: own,
+          line,
+          fate: both(this.#meant(name), both(fate, this.#trapped)),
+          folder: this.#folder,
+        });
       else {
         for (const ran of commandsOf(script.text, { ...script, folder: this.#folder }, this.#depth + 1)) {
-          this.#ran.push({ ...ran, line: line + ran.line, fate: both(ran.fate, fate) });
+          this.#ran.push({ ...ran, line: line + ran.line, fate: both(both(ran.fate, fate), this.#trapped) });
         }
       }
     }
@@ -241,6 +275,22 @@ class Walk {
       fate: both(unsure(`\`${name}\` is given it to run`), fate),
       folder: this.#folder,
     });
+  }
+
+  /** Another word may stand for a program; whether the shell heeds that depends on its options. */
+  #meant(name: string): Fate {
+    return this.#aliases.has(name) ? unsure(`\`alias\` gives \`${name}\` another meaning`) : KEPT;
+  }
+
+  /** `trap 'exit 0' EXIT` ends the script well, however it went; `trap 'rm -r tmp' EXIT` keeps its status. */
+  #trap(words: readonly string[]): void {
+    const [action = '', ...signals] = words.slice(1).filter((word) => word !== '--');
+    if (!signals.some((signal) => /^(?:SIG)?(?:EXIT|ERR)$|^0$/i.test(signal))) return;
+    const called = this.#functions.get(action) ?? parseShell(action);
+    const exits = called === undefined ? [] : commandsIn(called).filter(([name]) => name === 'exit');
+    const isWell = exits.length > 0 && exits.every(([, status]) => status === '0');
+    if (isWell) this.#trapped = swallowed('a `trap` ends the script without a failure');
+    else if (!signals.includes('ERR')) this.#trapped = KEPT;
   }
 
   #set(words: readonly string[]): void {
@@ -301,6 +351,17 @@ function exitsIn(node: Node): readonly number[] {
         (name === 'exit' || name === 'return') && status !== undefined && /[$1-9]/.test(status),
     )
     .map(({ line }) => line);
+}
+
+/** What `true`, `:` and `false` come to; undefined for all else. */
+function constantOf(node: Node | undefined): boolean | undefined {
+  if (node?.type === 'list') return constantOf(node.items.at(-1)?.node);
+  if (node?.type === 'pipeline') {
+    const status = constantOf(node.parts.at(-1));
+    return status === undefined ? undefined : status !== node.negated;
+  }
+  const name = node?.type === 'command' ? node.words[0] : undefined;
+  return name === 'true' || name === ':' ? true : name === 'false' ? false : undefined;
 }
 
 const readsStatus = (node: Node) =>

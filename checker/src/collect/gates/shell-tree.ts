@@ -14,7 +14,8 @@ export type Node =
   | { readonly type: 'list'; readonly items: readonly { readonly node: Node; readonly background: boolean }[] }
   | { readonly type: 'subshell'; readonly body: Node }
   | { readonly type: 'branch'; readonly conditions: readonly Node[]; readonly bodies: readonly Node[] }
-  | { readonly type: 'loop'; readonly condition: Node | undefined; readonly body: Node }
+  /** `until`: its body runs while the condition fails. */
+  | { readonly type: 'loop'; readonly condition: Node | undefined; readonly until: boolean; readonly body: Node }
   | { readonly type: 'function'; readonly name: string; readonly body: Node };
 
 type ListNode = Extract<Node, { type: 'list' }>;
@@ -139,12 +140,13 @@ class Parser {
       case 'select':
         while (this.#token !== undefined && !this.#isOperator('\n', ';') && this.#keyword() !== 'do') this.#at++;
         this.#skipEnds();
-        return { type: 'loop', condition: undefined, body: this.#body() };
+        return { type: 'loop', condition: undefined, until: false, body: this.#body() };
       case 'while':
       case 'until': {
+        const until = this.#keyword() === 'until';
         this.#at++;
         const condition = this.#list();
-        return { type: 'loop', condition, body: this.#body() };
+        return { type: 'loop', condition, until, body: this.#body() };
       }
       case 'case':
         return this.#case();

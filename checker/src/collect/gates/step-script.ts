@@ -38,7 +38,11 @@ function withEnvironment(script: string, env: readonly Setting[]): string {
 }
 
 /** How GitHub starts a step's shell: it stops at the first failure, and sees into pipes only where `bash` is asked for. */
-export function shellStart(step: Step, job: Job, workflow: Workflow): ShellStart & { readonly posix: boolean } {
+export function shellStart(
+  step: Step,
+  job: Job,
+  workflow: Workflow,
+): ShellStart & { readonly posix: boolean; readonly foreign?: string } {
   const shell = step.shell ?? job.shell ?? workflow.shell;
   const windows = job.runsOn.some((label) => /^windows/i.test(label));
   const folder = folderOf(step, job, workflow);
@@ -53,8 +57,13 @@ export function shellStart(step: Step, job: Job, workflow: Workflow): ShellStart
     errexit: !posix || words.some((word) => /^-[a-z]*e/.test(word)),
     pipefail: words.includes('pipefail'),
     folder,
+    ...(!words.some((word) => SHELLS.test(word)) || (posix && words.includes('-n')) ? { foreign: shell } : {}),
   };
 }
+
+/** Programs that run the script they are given, by themselves or within an environment that they set up. */
+const SHELLS =
+  /^(?:.*[\\/])?(?:[\w-]*sh|[\w.-]+\.sh|[\w-]*shell|cmd|python[\d.]*|node|deno|bun|ruby|perl|php|Rscript|julia|msys2|cygwin|wsl[\w-]*|nu)(?:\.exe)?$/i;
 
 function folderOf(step: Step, job: Job, workflow: Workflow): string | undefined {
   const written = step.workingDirectory ?? job.workingDirectory ?? workflow.workingDirectory;

@@ -39,6 +39,7 @@ export type Meaning =
 
 const TEST: Meaning = { is: 'test' };
 const OTHER: Meaning = { is: 'other' };
+const OPEN: Meaning = { is: 'open' };
 
 /** A name that calls itself a test: `test`, `tests`, `test:unit`, `e2e-test`, `unit_tests`, `spec`; not `test-setup`. */
 export function isTestName(name: string): boolean {
@@ -72,12 +73,17 @@ export function meaningOf(words: readonly string[], depth = 0): Meaning {
   if (OPAQUE.test([nameOf(name), ...rest].join(' '))) return { is: 'open' };
   const program = nameOf(name);
   if (RUNNERS.has(program))
-    return program === 'vitest' && rest[0] === 'bench'
+    return program === 'vitest' && /^(?:bench|list|init)$/.test(rest[0] ?? '')
       ? OTHER
       : program === 'karma' && rest[0] !== 'start'
         ? OTHER
         : TEST;
   if (program === 'tox' || program === 'nox') return environments(rest);
+  if (/^(?:npm|pnpm|yarn|bun)$/.test(program) && rest.some((word) => DRY.has(word))) {
+    const handedOn = rest.indexOf('--');
+    // Before `--` it depends on the package manager whether it heeds the option or hands it on.
+    return handedOn !== -1 && rest.slice(handedOn).some((word) => DRY.has(word)) ? OTHER : mayTest(rest) ? OPEN : OTHER;
+  }
   if (/^(?:npm|pnpm|yarn|bun)$/.test(program)) return ofPackageManager(program, rest, depth);
   if (/^(?:make|gmake|just|task|go-task)$/.test(program)) return ofTargets(program, rest);
   if (program === 'composer')
@@ -98,7 +104,10 @@ export function meaningOf(words: readonly string[], depth = 0): Meaning {
   if (program === 'cargo' && /^(?:make|xtask|hack|careful|\+.*)$/.test(rest[0] ?? ''))
     return rest.slice(1).some((word) => /^(?:test|nextest|t)$/.test(word)) ? TEST : OTHER;
   const subcommand = SUBCOMMANDS[program];
-  if (subcommand !== undefined && !(program === 'go' && rest.some((word) => /^(?:-c|-run=\^\$|\^\$)$/.test(word)))) {
+  if (
+    subcommand !== undefined &&
+    !(program === 'go' && rest.some((word) => /^(?:-c|-list(?:=.*)?|-run=\^\$|\^\$)$/.test(word)))
+  ) {
     if (rest.some((word) => SKIPPED.test(word)) || excludesTests(rest)) return OTHER;
     const candidates = ANY_WORD.has(program) ? plain(rest) : plain(rest).slice(0, 1);
     if (candidates.some((word) => subcommand.test(word))) return TEST;
@@ -143,6 +152,8 @@ function behind(rest: readonly string[], depth: number): Meaning {
 }
 
 const plain = (words: readonly string[]) => words.filter((word) => !/^[-+]/.test(word) || /^\+\w/.test(word));
+
+const mayTest = (words: readonly string[]) => words.some((word) => word === 't' || isTestName(word));
 
 /** `gradle build -x test`. */
 const excludesTests = (words: readonly string[]) =>

@@ -121,6 +121,8 @@ export const DRY = new Set([
   '--no-run',
   '--dry-run',
   '--init',
+  '--showConfig',
+  '--clearCache',
 ]);
 export const SKIPPED = /^-(?:DskipTests(?:=true)?|Dmaven\.test\.skip(?:=true)?)$/;
 

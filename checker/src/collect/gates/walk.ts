@@ -49,9 +49,14 @@ export class GateWalk {
   }
 
   async #jobs(workflow: Workflow, standing: Standing): Promise<void> {
+    const skipped = skippedJobs(workflow.jobs, standing.situation);
     for (const job of workflow.jobs) {
+      if (skipped.has(job.id)) continue;
       if (this.gates.length > MOST_GATES) return;
-      const here = behind(standing, job.if, truthOf(job.if?.text, standing.situation), job.continueOnError);
+      const proposed = readsBase(job, standing.situation)
+        ? { ...standing, reach: { ...standing.reach, ...BASE } }
+        : standing;
+      const here = behind(proposed, job.if, truthOf(job.if?.text, standing.situation), job.continueOnError);
       if (here === undefined) continue;
       if (job.uses !== undefined) await this.#call(workflow, job.uses, here);
       else await this.#steps(workflow, job, job.steps, here);
@@ -105,7 +110,10 @@ export class GateWalk {
       const followed = await this.#follower.script(text, start);
       // Other shells go on after a failure; the step's result is that of the last command.
       const last = text.trimEnd().split('\n').length - 1;
-      const fate = (line: number) => (start.posix || line >= last ? KEPT : unsure('its shell goes on after a failure'));
+      const { foreign } = start;
+      const given = foreign === undefined ? KEPT : unsure(`\`${foreign}\` is given its script`);
+      const fate = (line: number) =>
+        both(given, start.posix || line >= last ? KEPT : unsure('its shell goes on after a failure'));
       const aligned = script.aligned && text.split('\n').length === script.text.split('\n').length;
       const at = (line: number) => place ?? { path: workflow.path, line: script.line + (aligned ? line : 0) };
       this.#add(followed, job, standing, at, fate);
@@ -175,6 +183,37 @@ export class GateWalk {
   }
 }
 
+/** Jobs that never run, and those that need one of them and say nothing else. */
+function skippedJobs(jobs: readonly Job[], situation: Situation): ReadonlySet<string> {
+  const skipped = new Set(jobs.filter((job) => truthOf(job.if?.text, situation) === 'no').map(({ id }) => id));
+  for (let before = 0; skipped.size > before; ) {
+    before = skipped.size;
+    for (const job of skipped.size === 0 ? [] : jobs) {
+      const isOwn = /\b(?:always|failure|cancelled)\s*\(/i.test(job.if?.text ?? '');
+      if (!isOwn && job.needs.some((need) => skipped.has(need))) skipped.add(job.id);
+    }
+  }
+  return skipped;
+}
+
+const BASE = {
+  of: 'none',
+  because: '`pull_request_target` checks out the base, not the proposed change',
+} as const;
+
+/** True when a job has the base checked out and nothing in it names the proposed change. */
+function readsBase({ steps }: Job, { event }: Situation): boolean {
+  if (event !== 'pull_request_target') return false;
+  const checkouts = steps.filter(({ uses }) => /^actions\/checkout@/.test(uses?.text ?? ''));
+  const isPlain = checkouts.every(
+    ({ with: settings }) => !settings.some(({ name }) => name === 'ref' || name === 'repository'),
+  );
+  const fetches = steps.some(({ run }) =>
+    /\bhead\b|head_ref|head_sha|pull\/|pr checkout|git (?:fetch|checkout|switch|merge|pull)/i.test(run?.text ?? ''),
+  );
+  return checkouts.length > 0 && isPlain && !fetches;
+}
+
 /** `vitest run src/a.test.ts`, `pytest tests/test_a.py::test_b`. */
 const namesFiles = (command: string) =>
   /\s\S+(?:[._-](?:test|spec)\.[cm]?[jt]sx?|_test\.\w+|\.py::\S*)(?:\s|$)|\s(?:\S*\/)?test_\w+\.py(?:\s|$)/.test(
@@ -183,7 +222,7 @@ const namesFiles = (command: string) =>
 
 /** A filter by name takes a part of the suite, whatever the part is called. `-k "not slow"` leaves most of it. */
 const FILTERED =
-  /^go test\b.*\s-run[ =](?!['"]?\.['"]?(?:\s|$))|^(?:\S*(?:pytest|jest|vitest|mocha))\b.*\s(?:-k|-t|-g|--grep|--testNamePattern)[ =](?!['"]?not )/;
+  /^go test\b.*\s-run[ =](?!['"]?\.['"]?(?:\s|$))|^(?:\S+ ){0,9}?(?:\S*(?:pytest|jest|vitest|mocha))\b.*\s(?:-k|-t|-g|--grep|--testNamePattern)[ =](?!['"]?not )/;
 
 const partOf = (command: string): TestGate['reach'] | undefined =>
   FILTERED.test(command) ? { of: 'some', because: 'a filter takes a part of the suite' } : undefined;

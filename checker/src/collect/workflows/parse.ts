@@ -75,6 +75,7 @@ function jobOf(id: string, job: YamlNode, line: number): Job {
   return {
     id,
     line,
+    needs: job.get('needs')?.texts ?? [],
     if: condition,
     disabled: isLiteralFalse(condition?.text),
     permissions: permissionsOf(job),
