@@ -27,6 +27,8 @@ const datesOf = async (spec: MemoryRepositorySpec, path: string) => {
   return found && [found.introduced.date.slice(0, 10), found.touched.date.slice(0, 10)];
 };
 
+const PLAN = '# Search\n\nIndex the titles first, then the bodies.\n';
+
 describe('where work state lies', () => {
   test.for<[path: string, kind: string | undefined]>([
     ['.agents/plans/2026-01-02-search.md', 'plan'],
@@ -67,7 +69,7 @@ describe('where work state lies', () => {
   });
 
   test('an empty file and a link are no documents', async () => {
-    const files = { 'docs/plans/a.md': '', 'docs/plans/b.md': { symlink: 'c.md' }, 'docs/plans/c.md': 'Plan.' };
+    const files = { 'docs/plans/a.md': '', 'docs/plans/b.md': { symlink: 'c.md' }, 'docs/plans/c.md': PLAN };
     expect((await collect({ commits: [{ files }] })).documents).toEqual([{ path: 'docs/plans/c.md', kind: 'plan' }]);
   });
 
@@ -78,6 +80,47 @@ describe('where work state lies', () => {
     });
     const exported = { ...settings, '.beads/issues.jsonl': '{}' };
     expect(await collect({ commits: [{ files: exported }] })).not.toHaveProperty('storedElsewhere');
+  });
+});
+
+describe('what it holds', () => {
+  const mark = async (path: string, text: string) =>
+    (await collect({ commits: [{ files: { [path]: text } }] })).documents[0];
+
+  test.for<[path: string, text: string]>([
+    ['docs/plans/a.md', '# Search the titles and the bodies of pages\n'],
+    [
+      'docs/plans/a.md',
+      '---\ntitle: Search the titles of all the pages\n---\n\n# <topic>\n\n<What is planned, and why so>\n',
+    ],
+    ['.agents/research/a.md', '# Search\n\nTODO\n'],
+    ['.agents/issues/a.md', '# <title>\n\n[TODO: what is wrong]\n'],
+    ['.beads/issues.jsonl', 'not json\n'],
+    ['.agents/handoff/a.json', '{}'],
+  ])('%s: %j is nothing', async ([path, text]) => {
+    expect((await mark(path, text))?.nothing).toBeDefined();
+  });
+
+  test.for<[path: string, text: string]>([
+    ['docs/plans/a.md', PLAN],
+    ['docs/plans/a.md', '# 検索\n\n題名を先に索引する。\n'],
+    ['.agents/issues/a.md', '# Search the titles of pages\n'],
+    ['.beads/issues.jsonl', '{"id":"a-1"}\n'],
+    ['.agents/handoff/a.json', '{\n  "next": "index"\n}'],
+  ])('%s: %j is something', async ([path, text]) => {
+    expect(await mark(path, text)).toEqual({ path, kind: expect.any(String) });
+  });
+
+  test('what is withheld is unread, and so is what comes after twenty that hold nothing', async () => {
+    const files = Object.fromEntries(Array.from({ length: 22 }, (_, n) => [`docs/plans/${n + 10}.md`, '# A']));
+    const { documents } = await collect({ commits: [{ files }] });
+    expect(documents.filter(({ nothing }) => nothing !== undefined)).toHaveLength(20);
+    expect(documents.filter(({ unread }) => unread !== undefined)).toHaveLength(2);
+    const withheld = await collect({
+      commits: [{ files: { 'docs/plans/a.md': PLAN } }],
+      withhold: { contents: () => true },
+    });
+    expect(withheld.documents[0]?.unread).toBe('is not in this clone');
   });
 });
 

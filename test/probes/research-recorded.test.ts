@@ -26,6 +26,14 @@ describe('research-recorded', () => {
     });
   });
 
+  test('fails on documents that hold nothing, and does not know of those that were not read', () => {
+    const dates = known({ 'a.md': { introduced: at('2026-03-01'), touched: at('2026-03-01') } });
+    const nothing = { path: 'a.md', kind: 'plan', nothing: 'holds no JSON' } as const;
+    expect(inspect({}, { documents: [nothing], dates })).toMatchObject({ status: 'fail', gaps: [{ path: 'a.md' }] });
+    const unread = { path: 'a.md', kind: 'plan', unread: 'is not in this clone' } as const;
+    expect(inspect({}, { documents: [unread], dates })).toMatchObject({ status: 'unknown' });
+  });
+
   test('is partial when all are older', () => {
     expect(inspect({ 'c.md': '2025-01-01' })).toMatchObject({
       status: 'partial',

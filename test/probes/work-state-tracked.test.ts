@@ -36,6 +36,23 @@ describe('work-state-tracked', () => {
     });
   });
 
+  test('fails on documents that hold nothing, and does not know of those that were not read', () => {
+    const touched = { introduced: { commit: 'c', date: RECENT }, touched: { commit: 'c', date: RECENT } };
+    const dates = known({ 'docs/plans/a.md': touched, 'docs/plans/b.md': touched });
+    const nothing = { path: 'docs/plans/a.md', kind: 'plan', nothing: 'holds no JSON' } as const;
+    const unread = { path: 'docs/plans/b.md', kind: 'plan', unread: 'is not in this clone' } as const;
+    expect(inspect([], { documents: [nothing], dates })).toMatchObject({
+      status: 'fail',
+      gaps: [{ path: 'docs/plans/a.md', note: 'holds no JSON' }],
+    });
+    expect(inspect([], { documents: [nothing, unread], dates })).toMatchObject({ status: 'unknown' });
+    const read = { path: 'docs/plans/a.md', kind: 'plan' } as const;
+    expect(inspect([], { documents: [read, unread], dates })).toMatchObject({
+      status: 'pass',
+      evidence: [{ path: 'docs/plans/a.md' }],
+    });
+  });
+
   test('is partial when all of them are old', () => {
     expect(inspect([['docs/plans/a.md', 'plan', OLD]])).toMatchObject({
       status: 'partial',

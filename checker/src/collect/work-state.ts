@@ -3,13 +3,14 @@ import type { StateDates, StateDocument } from '../facts/work-state.ts';
 import { known } from '../outcome.ts';
 import type { PathCommit } from '../repository.ts';
 import type { Tree } from '../tree.ts';
+import { withContents } from './state-contents.ts';
 import { isStateDocument, isStatePath, statePlaceOf } from './state-places.ts';
 
 const MOST_DOCUMENTS = 10_000;
 /** A commit that changes or moves more documents than this, without adding them, is a sweep: nobody worked on each. */
 const SWEEP = 25;
 
-/** Finds the documents of work state by their place, and asks history when each last moved. Reads no contents. */
+/** Finds the documents of work state by their place, and asks history when each last moved. Reads the newest. */
 export const workState = defineCollector({
   kind: 'workState',
   early: true,
@@ -26,10 +27,11 @@ export const workState = defineCollector({
     const history = await (documents.length > 0
       ? repository.pathHistory({ paths: [...places], detail: 'names' })
       : known([]));
+    const dates = history.known ? known(datesOf(documents, history.value)) : history;
     return known({
       lastCommit: repository.target.date,
-      documents,
-      dates: history.known ? known(datesOf(documents, history.value)) : history,
+      documents: await withContents(repository, documents, dates.known ? dates.value : {}),
+      dates,
       ...storedElsewhere(tree, documents),
     });
   },

@@ -21,6 +21,10 @@ export type StateKind = 'issue' | 'plan' | 'spec' | 'decision' | 'handoff' | 're
 export interface StateDocument {
   readonly path: string;
   readonly kind: StateKind;
+  /** Why it records nothing, as it follows its path: it has a title at most, or does not parse. */
+  readonly nothing?: string;
+  /** Why its contents were not had where they were asked for, as it follows its path. Older documents are not read. */
+  readonly unread?: string;
 }
 
 /** Author dates, ISO 8601 with the author's own offset. Renames are followed; a sweep over many documents is no touch. */

@@ -6,7 +6,7 @@ import { defineProbe } from '../probe.ts';
 /**
  * Does research leave a document behind?
  *
- * A plan, a specification or a design counts like research: it is what the research came to. What it says is not judged, and a
+ * A plan, a specification or a design counts like research: it is what the research came to. What it says is not judged, only that it says something, and a
  * document that is only touched in the window counts, because plans are worked on while the code is written. One that no
  * commit dates, because a merge added it, may be of the window.
  */
@@ -15,7 +15,13 @@ export default defineProbe({
   needs: ['research'],
   params: z.strictObject({ windowDays: z.int().check(z.positive()) }),
 
-  inspect({ research: { lastCommit, documents, dates } }, { windowDays }) {
+  inspect({ research: { lastCommit, documents: all, dates } }, { windowDays }) {
+    const documents = all.filter(({ nothing }) => nothing === undefined);
+    if (documents.length === 0 && all.length > 0)
+      return fail(
+        'The tracked documents of research, plans, specifications and designs hold nothing.',
+        all.slice(0, 20).map(citeNothing),
+      );
     if (documents.length === 0) {
       return fail(
         'No research, plan, specification or design document is tracked. Looked in folders such as .agents/research, .agents/plans, docs/research, docs/plans, docs/specs, docs/design, specs and openspec/changes.',
@@ -28,9 +34,9 @@ export default defineProbe({
     const newest = documents
       .filter((document) => !Number.isNaN(touched(document)))
       .toSorted((a, b) => touched(b) - touched(a));
-    const cited = newest.map((document) => cite(document, dates.value[document.path]));
-    const recent = newest.filter((document) => touched(document) >= from);
-    const evidence = cited.slice(0, recent.length);
+    const cited = (found: readonly StateDocument[]) =>
+      found.map((document) => cite(document, dates.value[document.path]));
+    const evidence = cited(newest.filter((document) => document.unread === undefined && touched(document) >= from));
     if (isSome(evidence)) return pass(evidence);
     if (undated !== undefined) {
       const { path } = undated;
@@ -39,10 +45,20 @@ export default defineProbe({
         `Commit ${path} outside a merge, so that history shows it.`,
       );
     }
+    const hidden = documents.find(({ unread }) => unread !== undefined);
+    if (hidden !== undefined) {
+      return unknown(
+        `Whether ${hidden.path} holds anything cannot be told: it ${hidden.unread}.`,
+        `Read ${hidden.path}, or audit a clone that holds it.`,
+      );
+    }
     const because = `None of the ${documents.length} tracked documents of research, plans, specifications and designs was touched in the last ${windowDays} days of work.`;
-    return isSome(cited) ? partial(0.5, because, cited) : fail(because);
+    const still = cited(newest);
+    return isSome(still) ? partial(0.5, because, still) : fail(because);
   },
 });
+
+const citeNothing = ({ path, nothing }: StateDocument): Evidence => ({ at: 'file', path, note: `${nothing}` });
 
 const cite = ({ path, kind }: StateDocument, dates: StateDates | undefined): Evidence => ({
   at: 'file',

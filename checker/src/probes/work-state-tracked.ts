@@ -14,14 +14,15 @@ const LOOKED =
  * Any kind will do: an issue export, a plan, a decision, a handoff. A root list of things to do and a design document
  * support a partial at most: they say what is wanted or how it is built, not what was decided or where the work stands.
  * Documents that nobody touched in the window are partial, because the state is then somewhere else by now. A document
- * that no commit dates, because a merge added it, may be of the window.
+ * that no commit dates, because a merge added it, may be of the window. One that holds a title at most is none.
  */
 export default defineProbe({
   rule: 'work-state-tracked',
   needs: ['workState'],
   params: z.strictObject({ windowDays: z.int().check(z.positive()) }),
 
-  inspect({ workState: { lastCommit, documents, dates, storedElsewhere } }, { windowDays }) {
+  inspect({ workState: { lastCommit, documents: all, dates, storedElsewhere } }, { windowDays }) {
+    const documents = all.filter(({ nothing }) => nothing === undefined);
     const state = documents.filter(({ kind }) => !HINTS.has(kind));
     const hints = documents.filter(({ kind }) => HINTS.has(kind));
     if (state.length === 0 && storedElsewhere !== undefined) {
@@ -30,6 +31,8 @@ export default defineProbe({
         'Commit an export of the issues, for example with bd export -o .beads/issues.jsonl.',
       );
     }
+    if (documents.length === 0 && all.length > 0)
+      return fail('The tracked documents of work state hold nothing.', all.slice(0, 20).map(citeNothing));
     if (documents.length === 0) return fail(`No work state is tracked. ${LOOKED}`);
     if (!dates.known) return unknown(dates.because, dates.decide);
 
@@ -38,12 +41,15 @@ export default defineProbe({
     const isUndated = (document: StateDocument) => Number.isNaN(touched(document));
     const cited = (found: readonly StateDocument[]) =>
       found.toSorted((a, b) => touched(b) - touched(a)).map((document) => cite(document, dates.value[document.path]));
-    const recent = (found: readonly StateDocument[]) => cited(found.filter((document) => touched(document) >= from));
+    const recent = (found: readonly StateDocument[]) =>
+      cited(found.filter((document) => document.unread === undefined && touched(document) >= from));
 
     const moving = recent(state);
     if (isSome(moving)) return pass(moving);
     const undatedState = state.find(isUndated);
     if (undatedState !== undefined) return cannotDate(undatedState);
+    const unreadState = state.find(isUnread);
+    if (unreadState !== undefined) return cannotRead(unreadState);
     const still = cited(state);
     if (isSome(still)) {
       const because = `None of the ${state.length} tracked documents of work state was touched in the last ${windowDays} days of work.`;
@@ -54,12 +60,24 @@ export default defineProbe({
     if (isSome(hinted)) return partial(0.5, `${because}. ${LOOKED}`, hinted);
     const undatedHint = hints.find(isUndated);
     if (undatedHint !== undefined) return cannotDate(undatedHint);
+    const unreadHint = hints.find(isUnread);
+    if (unreadHint !== undefined) return cannotRead(unreadHint);
     return fail(`${because}, untouched for ${windowDays} days of work. ${LOOKED}`, cited(hints));
   },
 });
 
 const cannotDate = ({ path }: StateDocument) =>
   unknown(`No commit shows when ${path} was touched.`, `Commit ${path} outside a merge, so that history shows it.`);
+
+const isUnread = ({ unread }: StateDocument) => unread !== undefined;
+
+const cannotRead = ({ path, unread }: StateDocument) =>
+  unknown(
+    `Whether ${path} holds anything cannot be told: it ${unread}.`,
+    `Read ${path}, or audit a clone that holds it.`,
+  );
+
+const citeNothing = ({ path, nothing }: StateDocument): Evidence => ({ at: 'file', path, note: `${nothing}` });
 
 const cite = ({ path, kind }: StateDocument, dates: StateDates | undefined): Evidence => ({
   at: 'file',
