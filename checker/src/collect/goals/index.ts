@@ -14,7 +14,8 @@ const isGoals = (path: string) => /^(?:docs\/|\.agents\/)?goals\.(?:md|ya?ml)$/i
 /** Reads what the repository calls its goals, gates and directives, and the command that checks each. Runs nothing. */
 export const goals = defineCollector({
   kind: 'goals',
-  reads: isGoals,
+  // A check may start with a script, and be none without it.
+  reads: (path) => isGoals(path) || /\.(?:sh|bash)$/.test(path),
   async collect({ repository }) {
     const tree = await repository.tree();
     const files = tree.filter(isGoals).map(({ path }) => path);
