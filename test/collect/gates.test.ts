@@ -295,6 +295,10 @@ describe('what only looks like a gate', () => {
     expect((await gate({}, bare('pytest')))?.failure.is).toBe('kept');
   });
 
+  test('a manifest that is not committed could change that', () => {
+    expect(['go.mod', 'a/Cargo.toml', 'go.sum'].map((path) => gates.reads(path))).toEqual([true, true, false]);
+  });
+
   test.for<[condition: string, gates: number]>([
     ['${{ 1 == 2 }}', 0],
     ['0', 0],

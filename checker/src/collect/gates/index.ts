@@ -25,6 +25,7 @@ export const gates = defineCollector({
   reads: (path) =>
     /^\.(?:github|forgejo|gitea)\/workflows\/[^/]+\.ya?ml$/.test(path) ||
     MANIFESTS.test(nameOf(path)) ||
+    /^(?:Cargo\.toml|go\.mod)$/.test(nameOf(path)) ||
     isOtherSystem(path),
 
   async collect({ repository, facts }) {
