@@ -60,7 +60,6 @@ describe('the packed package', () => {
         'NOTICE',
         'THIRD-PARTY-LICENSES.txt',
         'README.md',
-        'factors/01-context.md',
         'factors/LICENSE.md',
         'dist/types/index.d.ts',
       ]),

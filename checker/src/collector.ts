@@ -10,7 +10,7 @@ export interface CollectContext {
   readonly platform: Platform;
   /** The instant against which ages are measured: `--as-of`, else the date of the audited commit. ISO 8601. */
   readonly asOf: string;
-  /** Start of the widest window that any rule asks for, counted back from the audited commit's date. ISO 8601. */
+  /** Start of the widest window that any rule asks for, counted back from `asOf`. ISO 8601. */
   readonly since: string;
   /** Answers about the hosting service, or the reason why there is none to ask. */
   readonly forge: Collected<Forge>;

@@ -21,7 +21,6 @@ test('reduces the commits of the window to who signed them', async () => {
     known: true,
     value: {
       complete: true,
-      lastCommit: { date: '2026-02-04T12:00:00+00:00' },
       commits: [{ agents: [] }, { agents: [] }, { agents: [{ tool: 'Codex', role: 'worker' }] }],
     },
   });

@@ -60,6 +60,17 @@ describe('an audit', () => {
     expect(await status()).toBe('pass');
     expect(await status('--as-of', '2026-05-10')).toBe('partial');
     expect(await status('--as-of', '2027-03-01')).toBe('fail');
+    const { out } = await runCli([
+      path,
+      '--offline',
+      '--format',
+      'json',
+      '--only',
+      'work-state-tracked',
+      '--as-of',
+      '2027-03-01',
+    ]);
+    expect(JSON.parse(out).factors[0].findings[0].outcome.status).toBe('partial');
   });
 
   test('colours only on a terminal that did not ask for none', async () => {

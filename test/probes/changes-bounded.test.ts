@@ -15,7 +15,7 @@ const change = (like: Partial<AgentChange> = {}): AgentChange => ({
 const times = (count: number, like?: Partial<AgentChange>) => Array.from({ length: count }, () => change(like));
 
 const inspect = (changes: readonly AgentChange[], complete = true) =>
-  probe.inspect({ changes: { lastCommit: '2026-03-31T12:00:00Z', signed: changes.length, changes, complete } }, PARAMS);
+  probe.inspect({ changes: { asOf: '2026-03-31T12:00:00Z', signed: changes.length, changes, complete } }, PARAMS);
 
 describe('changes-bounded', () => {
   test('passes when nine in ten are within the bound', () => {

@@ -12,10 +12,7 @@ function inspect(touched: Readonly<Record<string, string>>, facts: Partial<Resea
       Object.entries(touched).map(([path, date]) => [path, { introduced: at('2025-01-01'), touched: at(date) }]),
     ),
   );
-  return probe.inspect(
-    { research: { lastCommit: '2026-03-31T12:00:00Z', documents, dates, ...facts } },
-    { windowDays: 90 },
-  );
+  return probe.inspect({ research: { asOf: '2026-03-31T12:00:00Z', documents, dates, ...facts } }, { windowDays: 90 });
 }
 
 describe('research-recorded', () => {

@@ -8,7 +8,7 @@ type Like = readonly [path: string, kind: StateKind, touched: string];
 function inspect(documents: readonly Like[], facts: Partial<WorkStateFacts> = {}) {
   const at = (date: string) => ({ commit: 'c0ffee', date });
   const workState: WorkStateFacts = {
-    lastCommit: '2026-03-31T12:00:00Z',
+    asOf: '2026-03-31T12:00:00Z',
     documents: documents.map(([path, kind]) => ({ path, kind })),
     dates: known(
       Object.fromEntries(

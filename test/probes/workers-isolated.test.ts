@@ -32,7 +32,7 @@ const inspect = (facts: Partial<WorkersFacts>) =>
   probe.inspect(
     {
       workers: {
-        lastCommit: '2026-03-31T12:00:00Z',
+        asOf: '2026-03-31T12:00:00Z',
         concurrency: [together],
         recorded: [],
         shared: [],

@@ -15,10 +15,8 @@ export const history = defineCollector({
     if (!read.known) return read;
     const complete = read.value.length <= MOST_COMMITS;
     if (!complete) notice(`Of ${read.value.length} commits in the window the newest ${MOST_COMMITS} were read.`);
-    const { commit, date } = repository.target;
     return known({
       since,
-      lastCommit: { id: commit, date },
       complete,
       commits: read.value.slice(0, MOST_COMMITS).map((each) => ({
         id: each.id,

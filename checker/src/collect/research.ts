@@ -12,7 +12,7 @@ export const research = defineCollector({
   async collect({ facts }) {
     const state = await facts('workState');
     if (!state.known) return state;
-    const { lastCommit, documents, dates } = state.value;
-    return known({ lastCommit, documents: documents.filter(({ kind }) => RESEARCH.has(kind)), dates });
+    const { asOf, documents, dates } = state.value;
+    return known({ asOf, documents: documents.filter(({ kind }) => RESEARCH.has(kind)), dates });
   },
 });

@@ -15,7 +15,7 @@ export const workState = defineCollector({
   kind: 'workState',
   early: true,
   reads: isStatePath,
-  async collect({ repository, notice }) {
+  async collect({ repository, asOf, notice }) {
     const tree = await repository.tree();
     const entries = tree.entries.filter(isStateDocument);
     if (entries.length > MOST_DOCUMENTS)
@@ -29,7 +29,7 @@ export const workState = defineCollector({
       : known([]));
     const dates = history.known ? known(datesOf(documents, history.value)) : history;
     return known({
-      lastCommit: repository.target.date,
+      asOf,
       documents: await withContents(repository, documents, dates.known ? dates.value : {}),
       dates,
       ...storedElsewhere(tree, documents),

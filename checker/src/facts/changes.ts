@@ -1,7 +1,7 @@
 /** The changes that agents signed, and how big each was. A change is a commit that is no merge: a squash merge is one. */
 export interface ChangesFacts {
-  /** The audited commit's date, from which a window is counted back. ISO 8601. */
-  readonly lastCommit: string;
+  /** The instant of the audit, from which a window is counted back. ISO 8601. */
+  readonly asOf: string;
   /** How many changes in the window agents signed as workers. A lower bound: an agent that does not sign is not seen. */
   readonly signed: number;
   /** The newest of them, newest first. Changes of which nothing is left to count are not listed. */

@@ -4,8 +4,6 @@ import type { AgentSignature } from '../signatures.ts';
 export interface HistoryFacts {
   /** Start of the widest window that a rule asks for, ISO 8601. */
   readonly since: string;
-  /** The audited commit: the last activity against which "recent" is measured. `date` is its committer date, ISO 8601. */
-  readonly lastCommit: { readonly id: string; readonly date: string };
   /** Newest first. */
   readonly commits: readonly HistoryCommit[];
   /** False when there were more commits than are read: the oldest of the window are then missing. */

@@ -2,8 +2,8 @@ import type { Collected } from '../outcome.ts';
 
 /** Issues, plans, decisions, handoffs and research that are tracked, and when they last moved. */
 export interface WorkStateFacts {
-  /** The audited commit's date, from which a window is counted back. ISO 8601. */
-  readonly lastCommit: string;
+  /** The instant of the audit, from which a window is counted back. ISO 8601. */
+  readonly asOf: string;
   /** In the order of the tree. */
   readonly documents: readonly StateDocument[];
   /** When each document came and was last touched, by path; withheld where history is. */

@@ -2,8 +2,8 @@ import type { Collected, Evidence } from '../outcome.ts';
 
 /** Signs that agents worked at the same time, and of the workspaces they had. A clone shows only part of either. */
 export interface WorkersFacts {
-  /** The audited commit's date, from which a window is counted back. ISO 8601. */
-  readonly lastCommit: string;
+  /** The instant of the audit, from which a window is counted back. ISO 8601. */
+  readonly asOf: string;
   /** Newest first, bounded. */
   readonly concurrency: readonly Concurrency[];
   /** Worktrees that a verdict, a handoff or another record of work names. Newest first. */

@@ -26,7 +26,7 @@ export default defineProbe({
   }),
 
   inspect({ changes: facts }, { windowDays, mostChanges, fewestChanges, mostFiles, mostLines }) {
-    const from = Date.parse(facts.lastCommit) - windowDays * 86_400_000;
+    const from = Date.parse(facts.asOf) - windowDays * 86_400_000;
     const sample = facts.changes.filter(({ date }) => Date.parse(date) >= from).slice(0, mostChanges);
     if (sample.length < fewestChanges) {
       const seen = `In the last ${windowDays} days agents signed ${sample.length} ${sample.length === 1 ? 'change' : 'changes'}, fewer than ${fewestChanges}.`;

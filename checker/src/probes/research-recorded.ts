@@ -15,7 +15,7 @@ export default defineProbe({
   needs: ['research'],
   params: z.strictObject({ windowDays: z.int().check(z.positive()) }),
 
-  inspect({ research: { lastCommit, documents: all, dates } }, { windowDays }) {
+  inspect({ research: { asOf, documents: all, dates } }, { windowDays }) {
     const documents = all.filter(({ nothing }) => nothing === undefined);
     if (documents.length === 0 && all.length > 0)
       return fail(
@@ -28,7 +28,7 @@ export default defineProbe({
       );
     }
     if (!dates.known) return unknown(dates.because, dates.decide);
-    const from = Date.parse(lastCommit) - windowDays * 86_400_000;
+    const from = Date.parse(asOf) - windowDays * 86_400_000;
     const touched = ({ path }: StateDocument) => Date.parse(dates.value[path]?.touched.date ?? '');
     const undated = documents.find((document) => Number.isNaN(touched(document)));
     const newest = documents

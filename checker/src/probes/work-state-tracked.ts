@@ -21,7 +21,7 @@ export default defineProbe({
   needs: ['workState'],
   params: z.strictObject({ windowDays: z.int().check(z.positive()) }),
 
-  inspect({ workState: { lastCommit, documents: all, dates, storedElsewhere } }, { windowDays }) {
+  inspect({ workState: { asOf, documents: all, dates, storedElsewhere } }, { windowDays }) {
     const documents = all.filter(({ nothing }) => nothing === undefined);
     const state = documents.filter(({ kind }) => !HINTS.has(kind));
     const hints = documents.filter(({ kind }) => HINTS.has(kind));
@@ -36,7 +36,7 @@ export default defineProbe({
     if (documents.length === 0) return fail(`No work state is tracked. ${LOOKED}`);
     if (!dates.known) return unknown(dates.because, dates.decide);
 
-    const from = Date.parse(lastCommit) - windowDays * 86_400_000;
+    const from = Date.parse(asOf) - windowDays * 86_400_000;
     const touched = ({ path }: StateDocument) => Date.parse(dates.value[path]?.touched.date ?? '');
     const isUndated = (document: StateDocument) => Number.isNaN(touched(document));
     const cited = (found: readonly StateDocument[]) =>

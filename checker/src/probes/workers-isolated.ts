@@ -16,7 +16,7 @@ export default defineProbe({
   params: z.strictObject({ windowDays: z.int().check(z.positive()) }),
 
   inspect({ workers }, { windowDays }) {
-    const from = Date.parse(workers.lastCommit) - windowDays * 86_400_000;
+    const from = Date.parse(workers.asOf) - windowDays * 86_400_000;
     const isRecent = ({ date }: { readonly date: string }) => Date.parse(date) >= from;
     const seen = workers.concurrency.filter(isRecent);
     const recorded = oneEach(workers.recorded.filter((record) => record.isLinked && isRecent(record)));

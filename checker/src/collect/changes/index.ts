@@ -11,7 +11,7 @@ const MOST_CHANGES = 200;
 export const changes = defineCollector({
   kind: 'changes',
   reads: () => false,
-  async collect({ repository, facts }) {
+  async collect({ repository, asOf, facts }) {
     const history = await facts('history');
     if (!history.known) return history;
     const signed = history.value.commits.filter((commit) => commit.parents.length < 2 && toolsOf(commit).length > 0);
@@ -30,7 +30,7 @@ export const changes = defineCollector({
       };
     });
     return known({
-      lastCommit: history.value.lastCommit.date,
+      asOf,
       signed: signed.length,
       changes: measured.filter(({ files }) => files > 0),
       complete: history.value.complete,

@@ -38,7 +38,7 @@ export const citations = defineCollector({
         });
       }
     }
-    const commits = await context.repository.commits({ since: startOf(context) });
+    const commits = await context.repository.commits({ since: context.since });
     for (const { id, body, author } of commits.known ? commits.value : []) {
       for (const { key, value } of allTrailersOf(body)) {
         const entry = key.toLowerCase() === 'learning' ? resolve(value) : undefined;
@@ -55,12 +55,6 @@ export const citations = defineCollector({
     return known(facts);
   },
 });
-
-/** The window is counted back from the instant of the audit, which may lie before the audited commit's date. */
-function startOf({ since, asOf, repository }: CollectContext): string {
-  const before = Math.max(0, Date.parse(repository.target.date) - Date.parse(asOf));
-  return new Date(Date.parse(since) - before).toISOString();
-}
 
 async function readLog(
   path: string,

@@ -21,7 +21,7 @@ export const workers = defineCollector({
   async collect(context) {
     const history = await context.facts('history');
     if (!history.known) return history;
-    const { commits, lastCommit, complete } = history.value;
+    const { commits, complete } = history.value;
     const concurrency = concurrencyIn(commits);
     const [records, automation, clone] = await Promise.all([
       recordsOf(context),
@@ -30,7 +30,7 @@ export const workers = defineCollector({
       context.repository.clone(),
     ]);
     return known({
-      lastCommit: lastCommit.date,
+      asOf: context.asOf,
       concurrency,
       recorded: records.found.slice(0, MOST_LISTED),
       shared: sharedAmong(records.found),
