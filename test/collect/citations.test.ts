@@ -43,7 +43,7 @@ describe('the neutral log', () => {
     ['retry', '.agents/learnings/retry.md:4'],
     ['.agents/learnings/retry.md', '.agents/learnings/retry.md:4'],
     ['./.agents/learnings/retry.md', '.agents/learnings/retry.md:4'],
-    ['/Users/ada/work/.agents/learnings/retry.md', '.agents/learnings/retry.md:4'],
+    ['/Users/ada/engine/.agents/learnings/retry.md', '.agents/learnings/retry.md:4'],
     ['C:\\work\\.agents\\learnings\\retry.md', '.agents/learnings/retry.md:4'],
     ['learnings.md#Mind the cache', 'learnings.md:5'],
     ['learnings.md#mind-the-cache-2026-01-02', 'learnings.md:5'],
