@@ -49,10 +49,13 @@ export async function audit(input: AuditInput): Promise<Scorecard> {
     input.onCrash?.('reading the state of the clone', error);
     return withheld('The state of this clone could not be read.', `Report it at ${HOME}/issues.`);
   });
+  const tree = await repository.tree();
   const outcomes = new Map(
     await Promise.all(
       rules.map(async (rule) => {
         const probe = needed.get(rule.id);
+        // Nothing may be concluded from what is not in a tree of which only the beginning was read.
+        if (tree.cut) return [rule.id, TOO_LARGE] as const;
         return [rule.id, probe ? await answer(rule, probe, facts, input) : bug(rule.id)] as const;
       }),
     ),
@@ -141,6 +144,11 @@ async function answer(rule: Rule, probe: Probe, facts: FactsOf, { onCrash }: Aud
     return bug(rule.id);
   }
 }
+
+const TOO_LARGE = unknown(
+  'The repository holds more files than are read, so that what was not seen may still be there.',
+  'Audit a repository of at most 1,000,000 files.',
+);
 
 const bug = (rule: string): Outcome =>
   unknown(`The probe ${rule} failed: this is a bug of the checker.`, `Report it at ${ISSUES}.`);

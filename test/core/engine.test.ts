@@ -7,6 +7,7 @@ import { nodePlatform } from '../../checker/src/node/platform.ts';
 import { fail, known, pass, withheld } from '../../checker/src/outcome.ts';
 import type { Probe } from '../../checker/src/probe.ts';
 import { memoryRepository } from '../../checker/src/source/memory.ts';
+import { Tree } from '../../checker/src/tree.ts';
 import { rule } from '../support/findings.ts';
 
 const doctrine = (...rules: ReturnType<typeof rule>[]): Doctrine => ({
@@ -139,6 +140,12 @@ describe('audit', () => {
     expect(crashes).toEqual(['probe a-rule']);
     await run({ collectors: [{ ...learnings, collect: broken }], onCrash: (where) => crashes.push(where) });
     expect(crashes).toEqual(['probe a-rule', 'collecting learnings']);
+  });
+
+  test('of a tree that was cut nothing is concluded', async () => {
+    const repository = memoryRepository({ commits: [{ files: { 'a.txt': 'a' } }] });
+    const scorecard = await run({ repository: { ...repository, tree: async () => new Tree([], true) } });
+    expect(scorecard.score).toEqual({ proven: 0, possible: 100, decided: 0 });
   });
 
   test('a clone whose state cannot be read costs what depends on it, and no more', async () => {
