@@ -1,6 +1,6 @@
 import { AGENTS, type Agent } from './agents.ts';
 import type { Person } from './repository.ts';
-import { allTrailersOf } from './trailers.ts';
+import { trailersOf } from './trailers.ts';
 
 /** One sign that an agent had a hand in a commit. The tool is the identity: model names change within one worker. */
 export interface AgentSignature {
@@ -27,7 +27,7 @@ export function signaturesOf(commit: {
   add(agentOf(commit.author));
   add(agentOf(commit.committer));
   if (commit.body !== '') {
-    for (const { key, value } of allTrailersOf(commit.body)) {
+    for (const { key, value } of trailersOf(commit.body)) {
       if (value.length > LONGEST) continue;
       const name = key.toLowerCase();
       const byKey = BY_KEY.get(name);

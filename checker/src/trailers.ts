@@ -7,20 +7,13 @@ export interface Trailer {
 }
 
 /**
- * The trailers of a commit message, by git's own rule: the last paragraph counts when all its lines are trailers, or when
- * one of them is a line that git itself writes and at least a quarter are trailers.
+ * The trailers of a commit message, by git's own rule (the last paragraph counts when all its lines are trailers, or when
+ * one of them is a line that git itself writes and at least a quarter are trailers), and those of earlier paragraphs that
+ * hold nothing else. A squash merge keeps the trailers of each commit it joined in the middle of its message, and some
+ * tools add a block of their own below the one that names the co-authors.
  * @param body the message without its first paragraph, which never holds trailers.
  */
 export function trailersOf(body: string): readonly Trailer[] {
-  const last = paragraphsOf(body).at(-1);
-  return last !== undefined && isTrailerBlock(last) ? read(last) : [];
-}
-
-/**
- * The same, and the paragraphs before it that hold nothing but trailers. A squash merge keeps the trailers of each commit
- * it joined in the middle of its message, and some tools add a block of their own below the one that names the co-authors.
- */
-export function allTrailersOf(body: string): readonly Trailer[] {
   const paragraphs = paragraphsOf(body);
   return paragraphs.flatMap((lines, index) =>
     countTrailers(lines).other === 0 || (index === paragraphs.length - 1 && isTrailerBlock(lines)) ? read(lines) : [],

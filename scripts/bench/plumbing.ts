@@ -1,3 +1,4 @@
+import { SIZES } from '../../checker/src/node/git/change-sizes.ts';
 import { type Git, output, run } from '../../checker/src/node/git/command.ts';
 import { DIFF, LOG } from '../../checker/src/node/git/commit-fields.ts';
 import { makeLens } from '../../checker/src/node/git/lens.ts';
@@ -52,20 +53,7 @@ export async function plumbingOf(repository: string, size: Size, home: string): 
       // When each learning came, and when the work state was touched: one walk.
       { args: [...history, '.agents/learnings', 'learnings.md', '.agents/research', '.beads', 'docs'] },
       // How large the changes of the window are.
-      {
-        args: [
-          'log',
-          '--no-walk=unsorted',
-          '--stdin',
-          '-m',
-          '--first-parent',
-          '-z',
-          '--numstat',
-          '--format=%x01%H',
-          ...DIFF,
-        ],
-        input: recent,
-      },
+      { args: SIZES, input: recent },
     ],
   };
 }

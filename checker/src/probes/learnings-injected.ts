@@ -8,7 +8,7 @@ import { defineProbe } from '../probe.ts';
  *
  * It takes one pointer that leads to a tracked place with at least one lesson: an always-loaded text that says to read
  * the place, or a session hook whose tracked script names it. Half an answer: single lessons are named and not where they are kept, the
- * place is mentioned or drawn and nothing says to read it, or the agent is told to write there. Words of a dozen languages
+ * place is mentioned or drawn and nothing says to read it, or the agent is told to write there. Words of ten languages
  * are known; an instruction in another one is half an answer too, unless it imports the file. Whether an agent obeys
  * cannot be seen.
  */

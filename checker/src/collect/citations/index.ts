@@ -3,7 +3,7 @@ import type { Citation, CitationLog, CitationsFacts, LessonCitations } from '../
 import type { LearningEntry } from '../../facts/learnings.ts';
 import { type Line, Lines } from '../../ledger/lines.ts';
 import { known } from '../../outcome.ts';
-import { allTrailersOf } from '../../trailers.ts';
+import { trailersOf } from '../../trailers.ts';
 import { resolver } from './references.ts';
 import { type Row, rowOf } from './rows.ts';
 
@@ -40,7 +40,7 @@ export const citations = defineCollector({
     }
     const commits = await context.repository.commits({ since: context.since });
     for (const { id, body, author } of commits.known ? commits.value : []) {
-      for (const { key, value } of allTrailersOf(body)) {
+      for (const { key, value } of trailersOf(body)) {
         const entry = key.toLowerCase() === 'learning' ? resolve(value) : undefined;
         if (entry !== undefined && entry.introduced?.commit !== id)
           lessons.add(entry, 'used', Date.parse(author.date), { commit: id });

@@ -3,6 +3,20 @@ import { type Git, output } from './command.ts';
 import { DIFF, MARK } from './commit-fields.ts';
 import { eachUnit } from './records.ts';
 
+/** Sizes of the commits named on standard input, each against its first parent. */
+export const SIZES = [
+  'log',
+  '--no-walk=unsorted',
+  '--ignore-missing',
+  '--stdin',
+  '-m',
+  '--first-parent',
+  '-z',
+  '--numstat',
+  '--format=%x01%H',
+  ...DIFF,
+] as const;
+
 /**
  * Files and lines that each commit changed against its first parent, in one call. A renamed file counts what changed in
  * it. Files above 128 MiB count as binary.
@@ -14,19 +28,7 @@ export async function changeSizes(git: Git, ids: readonly string[]): Promise<Map
   // A renamed file takes three units: its counts, the old path and the new one.
   let renamed: Omit<FileChangeSize, 'path'> | undefined;
   let paths = 0;
-  const args = [
-    'log',
-    '--no-walk=unsorted',
-    '--ignore-missing',
-    '--stdin',
-    '-m',
-    '--first-parent',
-    '-z',
-    '--numstat',
-    '--format=%x01%H',
-    ...DIFF,
-  ];
-  await eachUnit(output(git, args, { input: `${ids.join('\n')}\n` }), (unit) => {
+  await eachUnit(output(git, SIZES, { input: `${ids.join('\n')}\n` }), (unit) => {
     if (renamed !== undefined) {
       if (++paths < 2) return;
       changes.push({ path: unit.toString('utf8'), ...renamed });
