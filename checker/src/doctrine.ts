@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
-import { LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod/mini';
-import { EDITION, type Phase } from './edition.ts';
+import { type DoctrineProblem, describeIssue, type Place, readCheckedYaml } from './checked-yaml.ts';
+import { EDITION, type Gap, type Lineage, type Phase } from './edition.ts';
 import { factorSchema } from './factor-schema.ts';
 import type { Level } from './level.ts';
 import type { Probe } from './probe.ts';
@@ -40,6 +40,9 @@ export interface Factor {
   readonly summary: string;
   /** What it was called in edition 3; empty for a factor that is new. */
   readonly edition3: readonly string[];
+  readonly gaps: readonly Gap[];
+  /** The practices it comes from. */
+  readonly lineage: readonly Lineage[];
   readonly rules: readonly Rule[];
   /** Where it was read from, for messages. */
   readonly path: string;
@@ -51,14 +54,6 @@ export interface Doctrine {
   readonly digest: string;
   /** In order of their number. */
   readonly factors: readonly Factor[];
-}
-
-/** One thing that is wrong with a factor document. */
-export interface DoctrineProblem {
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
 }
 
 /** The doctrine cannot be used. The message lists every problem as `path:line:column message`. */
@@ -105,16 +100,6 @@ export function loadDoctrine(
   return { edition: EDITION, digest: sha256(canonicalize(demanded) ?? ''), factors };
 }
 
-/** The document as plain values; undefined when it holds an alias, which could grow without bound. */
-function withoutAliases(document: ReturnType<typeof parseDocument>): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 0 }) ?? {};
-  } catch {
-    return undefined;
-  }
-}
-
-type Place = (keys: readonly PropertyKey[]) => { line: number; column: number };
 interface Parsed {
   readonly factor: Factor;
   readonly place: Place;
@@ -133,36 +118,10 @@ function parseFactor(
   if (block === undefined)
     return problem(1, 1, 'has no frontmatter: the first line must be --- and a later line must close it');
 
-  const lines = new LineCounter();
-  const document = parseDocument(block.yaml, { lineCounter: lines, prettyErrors: false });
-  const [syntax] = document.errors;
-  if (syntax) {
-    const { line, col } = lines.linePos(syntax.pos[0]);
-    return problem(line + block.firstLine - 1, col, `is not valid YAML: ${syntax.message}`);
-  }
-  const place: Place = (keys) => {
-    for (let depth = keys.length; depth >= 0; depth--) {
-      const node = depth === 0 ? document.contents : document.getIn(keys.slice(0, depth), true);
-      const range = (node as { range?: readonly number[] } | undefined)?.range;
-      if (range?.[0] !== undefined) {
-        const { line, col } = lines.linePos(range[0]);
-        return { line: line + block.firstLine - 1, column: col };
-      }
-    }
-    return { line: 1, column: 1 };
-  };
-
-  const raw = withoutAliases(document);
-  if (raw === undefined) return problem(2, 1, 'uses YAML aliases: write each value where it belongs');
-  const checked = factorSchema.safeParse(raw);
-  if (!checked.success) {
-    for (const issue of checked.error.issues) {
-      const at = place(issue.path);
-      problem(at.line, at.column, `${dotted(issue.path)}${describe(issue, raw)}`);
-    }
-    return undefined;
-  }
-  checked.data.rules.forEach((rule, index) => {
+  const checked = readCheckedYaml({ path, text: block.yaml, firstLine: block.firstLine }, factorSchema, problems);
+  if (checked === undefined) return undefined;
+  const { value, place } = checked;
+  value.rules.forEach((rule, index) => {
     const probe = probes.find((candidate) => candidate.rule === rule.id);
     if (probe === undefined) {
       const at = place(['rules', index, 'id']);
@@ -176,14 +135,10 @@ function parseFactor(
     const params = probe.params.safeParse(rule.params);
     for (const issue of params.error?.issues ?? []) {
       const at = place(['rules', index, 'params', ...issue.path]);
-      problem(
-        at.line,
-        at.column,
-        `rule "${rule.id}": params.${dotted(issue.path)}${describe(issue as z.core.$ZodIssue, rule.params)}`,
-      );
+      problem(at.line, at.column, `rule "${rule.id}": params.${describeIssue(issue as z.core.$ZodIssue, rule.params)}`);
     }
   });
-  return { factor: { ...checked.data, path }, place };
+  return { factor: { ...value, path }, place };
 }
 
 function duplicates(parsed: readonly Parsed[]): DoctrineProblem[] {
@@ -210,32 +165,9 @@ function duplicates(parsed: readonly Parsed[]): DoctrineProblem[] {
 }
 
 /** The YAML between the opening `---` line and the next one. */
-function frontmatterOf(text: string): { yaml: string; firstLine: number } | undefined {
+export function frontmatterOf(text: string): { yaml: string; firstLine: number } | undefined {
   const lines = text.split(/\r?\n/);
   if (lines[0]?.trimEnd() !== '---') return undefined;
   const end = lines.findIndex((line, index) => index > 0 && line.trimEnd() === '---');
   return end === -1 ? undefined : { yaml: lines.slice(1, end).join('\n'), firstLine: 2 };
 }
-
-const dotted = (path: readonly PropertyKey[]): string => (path.length === 0 ? '' : `${path.map(String).join('.')}: `);
-
-function describe(issue: z.core.$ZodIssue, root: unknown): string {
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return `unknown field ${issue.keys.map((key) => `"${key}"`).join(', ')}: remove it or correct its spelling`;
-    case 'invalid_value':
-      return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
-    case 'invalid_type':
-      return valueAt(root, issue.path) === undefined
-        ? `is missing: expected ${issue.expected}`
-        : `must be ${issue.expected}`;
-    default:
-      return issue.message;
-  }
-}
-
-const valueAt = (root: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
-    root,
-  );

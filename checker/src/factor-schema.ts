@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { EDITION, PHASES } from './edition.ts';
+import { EDITION, GAPS, LINEAGES, PHASES } from './edition.ts';
 import { LEVELS } from './level.ts';
 
 const id = z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens'));
@@ -29,5 +29,7 @@ export const factorSchema = z.strictObject({
   phase: z.enum(PHASES),
   summary: sentence,
   edition3: z.array(sentence),
+  gaps: z.array(z.enum(GAPS)).check(z.minLength(1)),
+  lineage: z.array(z.enum(LINEAGES)).check(z.minLength(1)),
   rules: z.array(ruleSchema).check(z.minLength(1)),
 });

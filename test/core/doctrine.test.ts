@@ -29,6 +29,8 @@ title: Context
 phase: Prepare
 summary: Keep it short.
 edition3: []
+gaps: [judgment]
+lineage: [DevOps]
 ${extra}rules:
 ${rules}---
 
@@ -73,22 +75,22 @@ describe('loadDoctrine', () => {
     [
       'a wrong weight',
       factor().replace('weight: must', 'weight: heavy'),
-      12,
+      14,
       /rules\.0\.weight: must be "must" or "should"/,
     ],
     ['another edition', factor().replace('edition: 4', 'edition: 3'), 2, /edition: must be 4/],
     ['a number out of range', factor({ number: 13 }), 3, /number: /],
-    ['a rule without a probe', factor({ rules: rule('c-rule') }), 10, /rule "c-rule" has no probe/],
+    ['a rule without a probe', factor({ rules: rule('c-rule') }), 12, /rule "c-rule" has no probe/],
     [
       'a param the probe does not know',
       factor({ rules: rule('a-rule', '    params:\n      weeks: 2\n') }),
-      15,
+      17,
       /rule "a-rule": params\.unknown field "weeks"/,
     ],
     [
       'a param of the wrong type',
       factor({ rules: rule('a-rule', '    params:\n      days: soon\n') }),
-      15,
+      17,
       /rule "a-rule": params\.days: must be/,
     ],
     ['an alias', factor({ extra: 'x: &x [1]\ny: [*x, *x]\n' }), 2, /uses YAML aliases/],

@@ -22,6 +22,8 @@ const doctrine = (...rules: ReturnType<typeof rule>[]): Doctrine => ({
       phase: 'Select',
       summary: 'Write it down.',
       edition3: [],
+    gaps: ['durable learning'],
+    lineage: ['DevOps'],
       rules,
       path: 'factors/09-extract.md',
     },

@@ -103,6 +103,12 @@ const range = ({ proven, possible }: Score): string =>
 
 const INDENT = 6;
 
+/** One finding as the scorecard prints it, without the indentation of its factor. */
+export function renderFinding(finding: Finding, { width, colour }: TextOptions): string {
+  const text = findingLine(finding, { width: width + INDENT, paint: painter(colour) });
+  return text.replaceAll(new RegExp(`^ {${INDENT}}`, 'gm'), '');
+}
+
 function findingLine({ rule, outcome, omitted, uncommitted }: Finding, { width, paint }: Page): string {
   const hang = ' '.repeat(INDENT + 2);
   const mark = paint(STYLE[outcome.status], MARK[outcome.status]);

@@ -1,0 +1,150 @@
+import * as z from 'zod/mini';
+import type { MemoryCommit, MemoryFile, MemoryRepositorySpec } from '../source/memory.ts';
+
+/**
+ * A small repository written in a factor document as a fenced `yaml example` block, with the outcome that a rule has
+ * there. `schemas/example.schema.json` is generated from the schema below.
+ */
+
+const sentence = z.string().check(z.minLength(3), z.regex(/^[^\p{Cc}]+$/u, 'must be one line of plain text'));
+const path = z.string().check(z.regex(/^(?!\/)[^\p{Cc}]+$/u, 'must be a path from the root of the repository'));
+const date = z
+  .string()
+  .check(
+    z.regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2}))?$/, 'must be a date such as 2026-03-01'),
+    z.refine((text) => !Number.isNaN(Date.parse(text)), 'must be a date of the calendar'),
+  );
+const person = z
+  .string()
+  .check(z.regex(/^[^<>]+ <[^<>\s]*>$/, 'must be a name and an address: Ada <ada@example.org>'));
+
+const fileSchema = z.union(
+  [
+    z.string(),
+    z.strictObject({ lines: z.int().check(z.minimum(1), z.maximum(20_000)) }),
+    z.strictObject({ joined: z.array(z.string()).check(z.minLength(2)) }),
+    z.strictObject({ executable: z.string() }),
+    z.strictObject({ symlink: z.string() }),
+  ],
+  'must be a text, {lines: N}, {joined: [parts]}, {executable: text} or {symlink: path}',
+);
+/** What an example writes for a file: its text, or `lines` of filler, or `joined` parts of what must not stand whole in this repository. */
+export type ExampleFile = z.infer<typeof fileSchema>;
+
+const filesSchema = z.record(path, fileSchema);
+
+const commitSchema = z.strictObject({
+  date: z.optional(date),
+  author: z.optional(person),
+  committer: z.optional(person),
+  message: z.optional(z.string().check(z.minLength(1))),
+  /** The commit is made this many times, a day apart; `{n}` in its message, paths and texts is the number of each. */
+  times: z.optional(z.int().check(z.minimum(2), z.maximum(500))),
+  label: z.optional(z.string()),
+  parents: z.optional(z.array(z.string())),
+  files: z.optional(z.record(path, z.nullable(fileSchema))),
+});
+
+export const exampleSchema = z
+  .strictObject({
+    outcome: z.enum(['pass', 'partial', 'fail', 'unknown', 'not-applicable']),
+    /** What the example shows, in a few words. */
+    shows: sentence,
+    /** Words that the printed finding must hold. */
+    says: z.optional(sentence),
+    /** The instant of the audit; default: the date of the last commit. */
+    asOf: z.optional(date),
+    /** The files of a repository of one commit. */
+    files: z.optional(filesSchema),
+    commits: z.optional(z.array(commitSchema).check(z.minLength(1))),
+    clone: z.optional(
+      z.strictObject({
+        worktrees: z.optional(z.array(z.strictObject({ name: z.string(), branch: z.optional(z.string()) }))),
+        uncommitted: z.optional(z.array(path)),
+      }),
+    ),
+    /** What this clone does not hold: its history, or the contents of some files. */
+    withheld: z.optional(
+      z.strictObject({ history: z.optional(z.literal(true)), contents: z.optional(z.array(path).check(z.minLength(1))) }),
+    ),
+    /** What GitHub answers, by call: the body of the answer, or the number of an error. Without it nothing is asked. */
+    forge: z.optional(
+      z.record(
+        z.string().check(z.regex(/^GET \/repos\/ada\/engine(\/|$)/, 'must be a call such as GET /repos/ada/engine/branches/main')),
+        z.unknown(),
+      ),
+    ),
+  })
+  .check(
+    z.refine(({ files, commits }) => (files === undefined) !== (commits === undefined), {
+      message: 'needs either files (one commit) or commits, and not both',
+      path: ['files'],
+    }),
+  );
+
+export type Example = z.infer<typeof exampleSchema>;
+export type ExampleCommit = z.infer<typeof commitSchema>;
+
+/** The repository that an example describes, for the memory source. */
+export function repositoryOf({ files, commits, clone, withheld }: Example): MemoryRepositorySpec {
+  const contents = withheld?.contents;
+  return {
+    name: 'ada/engine',
+    remote: 'https://github.com/ada/engine.git',
+    commits: files === undefined ? (commits ?? []).flatMap(repeated) : [commitOf({ files })],
+    ...(clone !== undefined && {
+      clone: {
+        worktrees: (clone.worktrees ?? []).map(({ name, branch }) => ({
+          name,
+          branch,
+          locked: false,
+          prunable: false,
+        })),
+        uncommitted: clone.uncommitted ?? [],
+      },
+    }),
+    ...(withheld !== undefined && {
+      withhold: {
+        history: withheld.history === true,
+        ...(contents !== undefined && { contents: (path) => contents.includes(path) }),
+      },
+    }),
+  };
+}
+
+/** Only the first of a repeated commit has the date that was written; the others follow a day apart. */
+function repeated({ times, date, ...commit }: ExampleCommit): readonly MemoryCommit[] {
+  const dated = { ...commit, ...(date !== undefined && { date }) };
+  if (times === undefined) return [commitOf(dated)];
+  return Array.from({ length: times }, (_, index) =>
+    numbered(commitOf(index === 0 ? dated : commit), String(index + 1)),
+  );
+}
+
+function commitOf({ files, ...rest }: Omit<ExampleCommit, 'times'>): MemoryCommit {
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  if (files === undefined) return given;
+  const entries = Object.entries(files).map(([path, file]) => [path, file === null ? null : fileOf(file)] as const);
+  return { ...given, files: Object.fromEntries(entries) };
+}
+
+export function fileOf(file: ExampleFile): MemoryFile {
+  if (typeof file !== 'object') return file;
+  if ('lines' in file)
+    return Array.from({ length: file.lines }, (_, index) => `line ${index + 1}\n`).join('');
+  return 'joined' in file ? file.joined.join('') : file;
+}
+
+/** The same commit with its number in the place of each `{n}`. */
+function numbered(commit: MemoryCommit, n: string): MemoryCommit {
+  const put = (text: string) => text.replaceAll('{n}', n);
+  const { message, files } = commit;
+  const filled = Object.entries(files ?? {}).map(
+    ([path, file]) => [put(path), typeof file === 'string' ? put(file) : file] as const,
+  );
+  return {
+    ...commit,
+    ...(message !== undefined && { message: put(message) }),
+    ...(files !== undefined && { files: Object.fromEntries(filled) }),
+  };
+}
