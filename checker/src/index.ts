@@ -1,5 +1,6 @@
 /** The library: audits a repository held by any source, with no dependency on Node. */
 
+export type { DoctrineProblem } from './checked-yaml.ts';
 export { collectors } from './collect/index.ts';
 export type { Collector } from './collector.ts';
 export {
@@ -10,15 +11,32 @@ export {
   loadDoctrine,
   type Rule,
 } from './doctrine.ts';
-export { EDITION, PHASES, type Phase } from './edition.ts';
+export { type CheckedDocuments, checkDocuments } from './document/check-document.ts';
+export { type Example, type ExampleCommit, type ExampleFile, repositoryOf } from './document/example.ts';
+export {
+  type DocumentedRule,
+  type FactorDocument,
+  isExample,
+  LIMITS,
+  originLine,
+  readFactorDocument,
+  SECTIONS,
+  SEEN,
+  type WrittenExample,
+} from './document/read-document.ts';
+export { type ExampleRun, runExample } from './document/run-example.ts';
+export { EDITION, GAPS, type Gap, LINEAGES, type Lineage, PHASES, type Phase } from './edition.ts';
 export { type AuditInput, audit } from './engine.ts';
+export { HOME } from './home.ts';
 export { LEVELS, type Level } from './level.ts';
+export { numeral } from './numeral.ts';
 export { type Collected, type Evidence, known, type Outcome, type Status, withheld } from './outcome.ts';
 export type { Platform } from './platform.ts';
 export type { Probe } from './probe.ts';
 export { probes } from './probes/index.ts';
 export { renderJson } from './report/json.ts';
-export { renderText, type TextOptions } from './report/text.ts';
+export { renderRulesJson } from './report/rules.ts';
+export { renderFinding, renderText, type TextOptions } from './report/text.ts';
 export type { Repository, Target } from './repository.ts';
 export type { Score } from './score.ts';
 export type { FactorResult, Finding, NextStep, Scorecard } from './scorecard.ts';

@@ -8,15 +8,11 @@ import type { MemoryCommit, MemoryFile, MemoryRepositorySpec } from '../source/m
 
 const sentence = z.string().check(z.minLength(3), z.regex(/^[^\p{Cc}]+$/u, 'must be one line of plain text'));
 const path = z.string().check(z.regex(/^(?!\/)[^\p{Cc}]+$/u, 'must be a path from the root of the repository'));
-const date = z
-  .string()
-  .check(
-    z.regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2}))?$/, 'must be a date such as 2026-03-01'),
-    z.refine((text) => !Number.isNaN(Date.parse(text)), 'must be a date of the calendar'),
-  );
-const person = z
-  .string()
-  .check(z.regex(/^[^<>]+ <[^<>\s]*>$/, 'must be a name and an address: Ada <ada@example.org>'));
+const date = z.string().check(
+  z.regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2}))?$/, 'must be a date such as 2026-03-01'),
+  z.refine((text) => !Number.isNaN(Date.parse(text)), 'must be a date of the calendar'),
+);
+const person = z.string().check(z.regex(/^[^<>]+ <[^<>\s]*>$/, 'must be a name and an address: Ada <ada@example.org>'));
 
 const fileSchema = z.union(
   [
@@ -65,12 +61,19 @@ export const exampleSchema = z
     ),
     /** What this clone does not hold: its history, or the contents of some files. */
     withheld: z.optional(
-      z.strictObject({ history: z.optional(z.literal(true)), contents: z.optional(z.array(path).check(z.minLength(1))) }),
+      z.strictObject({
+        history: z.optional(z.literal(true)),
+        contents: z.optional(z.array(path).check(z.minLength(1))),
+      }),
     ),
     /** What GitHub answers, by call: the body of the answer, or the number of an error. Without it nothing is asked. */
     forge: z.optional(
       z.record(
-        z.string().check(z.regex(/^GET \/repos\/ada\/engine(\/|$)/, 'must be a call such as GET /repos/ada/engine/branches/main')),
+        z
+          .string()
+          .check(
+            z.regex(/^GET \/repos\/ada\/engine(\/|$)/, 'must be a call such as GET /repos/ada/engine/branches/main'),
+          ),
         z.unknown(),
       ),
     ),
@@ -130,8 +133,7 @@ function commitOf({ files, ...rest }: Omit<ExampleCommit, 'times'>): MemoryCommi
 
 export function fileOf(file: ExampleFile): MemoryFile {
   if (typeof file !== 'object') return file;
-  if ('lines' in file)
-    return Array.from({ length: file.lines }, (_, index) => `line ${index + 1}\n`).join('');
+  if ('lines' in file) return Array.from({ length: file.lines }, (_, index) => `line ${index + 1}\n`).join('');
   return 'joined' in file ? file.joined.join('') : file;
 }
 

@@ -3,7 +3,7 @@ import { toString as textOf } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
 import { type DoctrineProblem, readCheckedYaml } from '../checked-yaml.ts';
 import { parseMarkdown } from '../collect/safe-markdown.ts';
-import { type Factor, type FactorSource, type Rule } from '../doctrine.ts';
+import type { Factor, FactorSource, Rule } from '../doctrine.ts';
 import { type Example, exampleSchema } from './example.ts';
 
 /** The sections of a factor document, in their order. The first paragraph, above them, is the factor in one sentence. */
@@ -90,7 +90,10 @@ function checkHead([title, rule, origin]: readonly RootContent[], factor: Factor
     report(title, `the text must begin with the heading "# ${factor.title}"`);
   const [bold, ...more] = rule?.type === 'paragraph' ? rule.children : [];
   if (bold?.type !== 'strong' || more.length > 0 || textOf(bold) !== factor.summary)
-    report(rule, `the first paragraph must be the factor in one sentence, as in its frontmatter: **${factor.summary}**`);
+    report(
+      rule,
+      `the first paragraph must be the factor in one sentence, as in its frontmatter: **${factor.summary}**`,
+    );
   const [slanted] = origin?.type === 'paragraph' ? origin.children : [];
   if (slanted?.type !== 'emphasis' || textOf(slanted) !== originLine(factor))
     report(origin, `the second paragraph must say what the frontmatter says: *${originLine(factor)}*`);
@@ -123,14 +126,17 @@ function checkSections(sections: readonly Section[], content: readonly RootConte
   const missing = SECTIONS.filter((title) => !titles.includes(title));
   for (const title of missing) report(content.at(-1), `the section "## ${title}" is missing: add it`);
   const known = titles.filter((title) => SECTIONS.some((section) => section === title));
-  const wrong = known.findIndex((title, index) => title !== SECTIONS.filter((section) => known.includes(section))[index]);
+  const wrong = known.findIndex(
+    (title, index) => title !== SECTIONS.filter((section) => known.includes(section))[index],
+  );
   if (missing.length === 0 && known.length === SECTIONS.length && wrong !== -1)
     report(
       sections.find(({ title }) => title === known[wrong])?.heading,
       `the section "${known[wrong]}" is out of order: the order is ${SECTIONS.join(' · ')}`,
     );
   const sources = sections.find(({ title }) => title === 'Sources');
-  if (sources !== undefined && !hasLink(sources.content)) report(sources.heading, 'the sources hold no link: name them');
+  if (sources !== undefined && !hasLink(sources.content))
+    report(sources.heading, 'the sources hold no link: name them');
 }
 
 function hasLink(content: readonly RootContent[]): boolean {
