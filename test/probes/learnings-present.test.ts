@@ -49,6 +49,12 @@ test('is partial for notes where agents work, and fails elsewhere', () => {
   expect(inspect([entry('none')])).toMatchObject({ status: 'fail', gaps: [{ line: 1 }] });
 });
 
+test('does not say of dated notes that they carry no date', () => {
+  const dated = { ...entry('none'), path: 'lessons.md', written: '2026-03-01' };
+  expect(inspect([dated], AGENTS)).toMatchObject({ because: expect.stringMatching(/it is dated, but no instruction/) });
+  expect(inspect([dated])).toMatchObject({ because: expect.not.stringContaining('carries no date') });
+});
+
 test('fails when there is nothing, saying what was looked for', () => {
   expect(inspect([])).toMatchObject({
     status: 'fail',
