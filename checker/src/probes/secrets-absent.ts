@@ -34,7 +34,9 @@ export default defineProbe({
       return { at: 'file', path, note: `${scope}: ${which} no credential that the scanner knows` };
     });
     if (!isSome(evidence))
-      return notApplicable('No agent state, instructions, environment or configuration file is tracked.');
+      return notApplicable(
+        'No file of agent state, instructions, environment, configuration or credentials is tracked.',
+      );
     const left = partly.map(({ path, because }): Evidence => ({ at: 'file', path, note: because }));
     if (placeholders === 0) return pass([evidence[0], ...evidence.slice(1), ...left]);
     const note = `${evidence[0].note}; ${placeholders} ${placeholders === 1 ? 'example' : 'examples'} left out`;
