@@ -52,7 +52,11 @@ export default defineProbe({
         `Read ${hidden.path}, or audit a clone that holds it.`,
       );
     }
-    const because = `None of the ${documents.length} tracked documents of research, plans, specifications and designs was touched in the last ${windowDays} days of work.`;
+    const which =
+      documents.length === 1
+        ? 'The only tracked document of research, plans, specifications and designs was not'
+        : `None of the ${documents.length} tracked documents of research, plans, specifications and designs was`;
+    const because = `${which} touched in the last ${windowDays} days of work.`;
     const still = cited(newest);
     return isSome(still) ? partial(0.5, because, still) : fail(because);
   },
