@@ -1,0 +1,40 @@
+// @ts-check
+import { fileURLToPath } from 'node:url';
+import { unified } from '@astrojs/markdown-remark';
+import starlight from '@astrojs/starlight';
+import { defineConfig } from 'astro/config';
+import { HOME } from '#checker';
+import { rewriteLinks } from './src/markdown/rewrite-links.ts';
+import { stripTitle } from './src/markdown/strip-title.ts';
+import { readDoctrine } from './src/site/doctrine.ts';
+import { sidebar } from './src/site/sidebar.ts';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const base = `/${process.env.SITE_BASE ?? '12-factor-agentops'}/`.replace(/\/{2,}/g, '/');
+
+export default defineConfig({
+  site: process.env.SITE_URL ?? 'https://boshu2.github.io',
+  base,
+  trailingSlash: 'always',
+  markdown: {
+    // The Markdown of the checker: GitHub's and nothing else, so that both see the same document.
+    processor: unified({ smartypants: false, remarkPlugins: [stripTitle, [rewriteLinks, { base, root }]] }),
+  },
+  integrations: [
+    starlight({
+      title: '12-Factor AgentOps',
+      description: 'Twelve factors of working with coding agents, and the audit that checks them.',
+      sidebar: sidebar(root, await readDoctrine(root)),
+      social: [{ icon: 'github', label: 'GitHub', href: HOME }],
+      editLink: { baseUrl: `${HOME}/edit/main/` },
+      favicon: '/favicon.svg',
+      lastUpdated: true,
+      credits: false,
+      // There is one of our own in src/pages/.
+      disable404Route: true,
+      // Factors, decisions and generated pages are made from files outside of Starlight's own folder.
+      markdown: { processedDirs: ['.'] },
+      components: { Search: './src/components/Search.astro' },
+    }),
+  ],
+});

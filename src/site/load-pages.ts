@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseMarkdown } from '../../checker/src/collect/safe-markdown.ts';
+import { generatedPages } from '../generated/index.ts';
+import type { GeneratedPage } from '../generated/page.ts';
+import { checkLinks } from '../markdown/check-links.ts';
+import type { Page, PageProblem } from './page.ts';
+import { readPages } from './read-pages.ts';
+import { isServed } from './routes.ts';
+
+/** All pages of the collection, and what is wrong between them. */
+export interface LoadedPages {
+  readonly pages: readonly Page[];
+  readonly problems: readonly PageProblem[];
+}
+
+/**
+ * Reads and generates all pages, and follows their links.
+ * @throws PageError when a page cannot be read at all.
+ */
+export async function loadPages(root: string): Promise<LoadedPages> {
+  const pages = [...(await readPages(root)), ...(await generatedPages()).map(fromGenerated)];
+  const problems = [
+    ...duplicates(pages),
+    ...checkLinks(pages, {
+      inRepository: (path) => existsSync(join(root, path)),
+      onSite: (path) => isServed(root, path),
+    }),
+  ];
+  return { pages, problems };
+}
+
+/** A generated page among those that are read. Relative links start at its source; lines in messages are those of its text. */
+function fromGenerated({ id, title, description, body, source }: GeneratedPage): Page {
+  const tree = parseMarkdown(body);
+  if (tree === undefined) throw new Error(`The text generated for /${id}/ nests too deeply to be parsed.`);
+  return { id, path: source, body, tree, data: { title, description } };
+}
+
+function duplicates(pages: readonly Page[]): PageProblem[] {
+  const first = new Map<string, string>();
+  return pages.flatMap(({ id, path }) => {
+    const taken = first.get(id);
+    if (taken === undefined) {
+      first.set(id, path);
+      return [];
+    }
+    const message = `has the address /${id}/, which ${taken} has already: rename one of them`;
+    return [{ path, line: 1, column: 1, message }];
+  });
+}
