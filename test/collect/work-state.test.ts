@@ -37,6 +37,7 @@ describe('where work state lies', () => {
     ['.agents/research/deep/a.md', 'research'],
     ['.beads/issues.jsonl', 'issue'],
     ['docs/plans/a.md', 'plan'],
+    ['.opencode/plans/a.md', 'plan'],
     ['docs/adr/0001-a.md', 'decision'],
     ['docs/architecture/decisions/0001-a.md', 'decision'],
     ['docs/superpowers/plans/a.md', 'plan'],

@@ -34,6 +34,7 @@ const PLACES: readonly (readonly [folder: string, kind: StateKind])[] = [
   ['memory-bank', 'handoff'],
   ['.claude/plans', 'plan'],
   ['.cursor/plans', 'plan'],
+  ['.opencode/plans', 'plan'],
   ['.kiro/specs', 'spec'],
   // Spec Kit, old and new; OpenSpec.
   ['.specify/specs', 'spec'],
