@@ -52,7 +52,11 @@ export default defineProbe({
     if (unreadState !== undefined) return cannotRead(unreadState);
     const still = cited(state);
     if (isSome(still)) {
-      const because = `None of the ${state.length} tracked documents of work state was touched in the last ${windowDays} days of work.`;
+      const none =
+        state.length === 1
+          ? 'The tracked document of work state was not'
+          : `None of the ${state.length} tracked documents of work state was`;
+      const because = `${none} touched in the last ${windowDays} days of work.`;
       return partial(0.5, because, still);
     }
     const hinted = recent(hints);
