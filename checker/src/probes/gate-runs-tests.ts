@@ -63,7 +63,7 @@ function openOf(
   if (doubtful !== undefined) {
     return unknown(
       `${doubtful.path}:${doubtful.line} runs \`${doubtful.command}\` on proposed changes, but whether its failure counts is not clear: ${doubtful.failure.how}.`,
-      `Let the failure of \`${doubtful.command}\` fail the step by itself.`,
+      `Read there what a failing \`${doubtful.command}\` comes to, or let it fail the step by itself.`,
     );
   }
   const [other] = otherSystems;
@@ -96,7 +96,7 @@ function whyNone({ gates, hasWorkflows, declared }: GatesFacts, proposed: readon
   if (proposed.length > 0) return 'CI runs tests on proposed changes, but a failing test does not fail the run.';
   if (gates.length > 0) return 'CI runs tests, but not when a change is proposed.';
   if (declared.length > 0) return 'No workflow runs a test command on a proposed change, although the project has one.';
-  return 'No workflow runs a test command, and the tree declares none that is known.';
+  return 'No workflow runs a test command on a proposed change, and the tree declares none that is known.';
 }
 
 const declared = ({ declared: list, gates }: GatesFacts): readonly Evidence[] =>
