@@ -19,7 +19,7 @@ import { exemplary, FILES } from '../test/support/exemplary-repository.ts';
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 const factor = {
-  $id: 'factor.schema.json',
+  $id: 'https://boshu2.github.io/12-factor-agentops/schemas/v1/factor.schema.json',
   title: 'Factor',
   description: 'Frontmatter of a factor document. Generated from checker/src/factor-schema.ts; do not edit.',
   ...toJSONSchema(factorSchema, { io: 'input' }),
