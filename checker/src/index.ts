@@ -2,6 +2,7 @@
 
 export type { DoctrineProblem } from './checked-yaml.ts';
 export { collectors } from './collect/index.ts';
+export { parseMarkdown } from './collect/safe-markdown.ts';
 export type { Collector } from './collector.ts';
 export {
   type Doctrine,

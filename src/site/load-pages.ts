@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseMarkdown } from '../../checker/src/collect/safe-markdown.ts';
+import { parseMarkdown } from '#checker';
+import { publishedDoctrine } from '../doctrine/published.ts';
 import { generatedPages } from '../generated/index.ts';
 import type { GeneratedPage } from '../generated/page.ts';
 import { checkLinks } from '../markdown/check-links.ts';
@@ -16,10 +17,14 @@ export interface LoadedPages {
 
 /**
  * Reads and generates all pages, and follows their links.
- * @throws PageError when a page cannot be read at all.
+ * @throws DoctrineError when the factor documents are wrong, PageError when a page cannot be read at all.
  */
 export async function loadPages(root: string): Promise<LoadedPages> {
-  const pages = [...(await readPages(root)), ...(await generatedPages()).map(fromGenerated)];
+  const written = await readPages(root);
+  const decisions = written
+    .filter(({ id }) => id.startsWith('decisions/'))
+    .map(({ id, data }) => ({ id, title: String(data.title), description: String(data.description ?? '') }));
+  const pages = [...written, ...generatedPages(await publishedDoctrine(), decisions).map(fromGenerated)];
   const problems = [
     ...duplicates(pages),
     ...checkLinks(pages, {
@@ -31,10 +36,16 @@ export async function loadPages(root: string): Promise<LoadedPages> {
 }
 
 /** A generated page among those that are read. Relative links start at its source; lines in messages are those of its text. */
-function fromGenerated({ id, title, description, body, source }: GeneratedPage): Page {
+function fromGenerated({ id, title, description, body, source, editable }: GeneratedPage): Page {
   const tree = parseMarkdown(body);
   if (tree === undefined) throw new Error(`The text generated for /${id}/ nests too deeply to be parsed.`);
-  return { id, path: source, body, tree, data: { title, description } };
+  return {
+    id,
+    path: source,
+    body,
+    tree,
+    data: { title, description, ...(editable === false && { editUrl: false, lastUpdated: false }) },
+  };
 }
 
 function duplicates(pages: readonly Page[]): PageProblem[] {

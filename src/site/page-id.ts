@@ -4,6 +4,8 @@ import { posix } from 'node:path';
 export const SITE_PAGES = 'src/content/docs';
 export const FACTORS = 'factors';
 export const DECISIONS = 'docs/decisions';
+/** A file of the repository's root that is a page. */
+export const CHANGELOG = 'CHANGELOG.md';
 
 /**
  * The page that shows a file or folder of the repository: `factors/01-context` for `factors/01-context.md`. It is the
@@ -14,6 +16,7 @@ export function pageIdOf(path: string): string | undefined {
   const folder = posix.join(dir, `${name}${ext}`);
   if (folder === FACTORS) return 'factors';
   if (folder === DECISIONS) return 'decisions';
+  if (path === CHANGELOG) return 'changelog';
   if (ext !== '.md') return undefined;
   if (dir === FACTORS) return /^\d{2}-/.test(name) ? `factors/${name}` : undefined;
   if (dir === DECISIONS) return `decisions/${name}`;

@@ -1,7 +1,7 @@
 import type { Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import { LineCounter, parseDocument } from 'yaml';
-import { parseMarkdown } from '../../checker/src/collect/safe-markdown.ts';
+import { numeral, parseMarkdown } from '#checker';
 import { titleHeading } from '../markdown/title-heading.ts';
 import { type Page, PageError } from './page.ts';
 
@@ -16,11 +16,23 @@ export function parsePage(id: string, path: string, text: string): Page {
     throw new PageError([{ path, line: 1, column: 1, message: 'nests too deeply to be parsed: simplify its lists' }]);
   const frontmatter = tree.children[0]?.type === 'yaml' ? tree.children[0] : undefined;
   const own = frontmatter === undefined ? {} : valuesOf(frontmatter.value, path);
-  const title = own.title ?? titleOf(tree);
+  const title = ownTitle(own) ?? titleOf(tree);
   if (title === undefined)
     throw new PageError([{ path, line: 1, column: 1, message: 'has no title: add one to its frontmatter' }]);
   const body = text.slice(frontmatter?.position?.end.offset ?? 0);
-  return { id, path, body, tree, data: { description: own.summary, ...own, title } };
+  const description = own.description ?? own.summary ?? firstSentence(tree);
+  return { id, path, body, tree, data: { ...own, title, ...(description !== undefined && { description }) } };
+}
+
+/** A factor goes by its numeral too. */
+const ownTitle = ({ title, number }: Record<string, unknown>): unknown =>
+  typeof number === 'number' ? `${numeral(number)} ${title}` : title;
+
+/** What a document without a description begins with; a decision begins with its status, which describes nothing. */
+function firstSentence(tree: Root): string | undefined {
+  const paragraphs = tree.children.filter(({ type }) => type === 'paragraph').map((node) => textOf(node));
+  const telling = paragraphs.find((text) => !/^(Accepted|Proposed|Superseded) /.test(text));
+  return telling?.replaceAll(/\s+/g, ' ').match(/^.*?[.!?](?= |$)/)?.[0] ?? telling;
 }
 
 function valuesOf(yaml: string, path: string): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { type Page, PageError, type PageProblem } from './page.ts';
-import { DECISIONS, FACTORS, pageIdOf, SITE_PAGES } from './page-id.ts';
+import { CHANGELOG, DECISIONS, FACTORS, pageIdOf, SITE_PAGES } from './page-id.ts';
 import { parsePage } from './parse-page.ts';
 
 /** Folders that hold pages; a change in one of them is a change of the site. */
@@ -31,7 +31,7 @@ export async function readPages(root: string): Promise<Page[]> {
 /** Paths of the markdown files in the folders of pages, with slashes, sorted. */
 async function pagePaths(root: string): Promise<string[]> {
   const paths: string[] = [];
-  const patterns = PAGE_FOLDERS.map((folder) => `${folder}/**/*.md`);
+  const patterns = [...PAGE_FOLDERS.map((folder) => `${folder}/**/*.md`), CHANGELOG];
   for await (const path of glob(patterns, { cwd: root })) paths.push(path.split(sep).join('/'));
   return paths.sort();
 }

@@ -1,9 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { StarlightUserConfig } from '@astrojs/starlight/types';
 import { type Doctrine, numeral, PHASES } from '#checker';
-import { SITE_PAGES } from './page-id.ts';
-import { isServed } from './routes.ts';
 
 type Sidebar = NonNullable<StarlightUserConfig['sidebar']>;
 
@@ -43,13 +39,10 @@ const PROJECT: readonly Entry[] = [
 /** The address of a page without the slashes around it, and its label. */
 type Entry = readonly [id: string, label: string];
 
+const links = (entries: readonly Entry[]) => entries.map(([id, label]) => ({ label, link: `/${id}/` }));
+
 /** The navigation: what to read in which order. The factors in it are those of the doctrine, under their phases. */
-export function sidebar(root: string, { factors }: Doctrine): Sidebar {
-  const shown = ([id]: Entry) =>
-    existsSync(join(root, SITE_PAGES, `${id}.md`)) ||
-    existsSync(join(root, SITE_PAGES, id, 'index.md')) ||
-    isServed(root, `${id}/`);
-  const links = (entries: readonly Entry[]) => entries.filter(shown).map(([id, label]) => ({ label, link: `/${id}/` }));
+export function sidebar({ factors }: Doctrine): Sidebar {
   return [
     { label: 'Doctrine', items: links(DOCTRINE) },
     {

@@ -4,7 +4,7 @@ import { audit } from '../engine.ts';
 import { withheld } from '../outcome.ts';
 import type { Platform } from '../platform.ts';
 import { probes } from '../probes/index.ts';
-import { renderFinding } from '../report/text.ts';
+import { renderEvidence, renderFinding } from '../report/text.ts';
 import type { Finding } from '../scorecard.ts';
 import { memoryRepository } from '../source/memory.ts';
 import { openForge } from '../source/open-forge.ts';
@@ -15,6 +15,8 @@ export interface ExampleRun {
   readonly finding: Finding;
   /** The finding as the terminal prints it, without colour, unwrapped. */
   readonly text: string;
+  /** The places that prove a pass or a part of one, with what each shows; the scorecard prints only the first. */
+  readonly proof: readonly string[];
   /** Why this is not what the example says, in one sentence; undefined where it is. */
   readonly lie: string | undefined;
 }
@@ -52,7 +54,8 @@ export async function runExample(
   const finding = scorecard.factors[0]?.findings[0];
   if (finding === undefined) throw new Error(`the doctrine has no rule "${ruleId}"`);
   const text = renderFinding(finding, { width: UNWRAPPED, colour: false });
-  return { finding, text, lie: crashes[0] ?? lieOf(example, finding, text) };
+  const proof = 'evidence' in finding.outcome ? finding.outcome.evidence.map(renderEvidence) : [];
+  return { finding, text, proof, lie: crashes[0] ?? lieOf(example, finding, [text, ...proof].join('\n')) };
 }
 
 function lieOf({ outcome, says }: Example, finding: Finding, text: string): string | undefined {

@@ -29,6 +29,20 @@ interface Option {
   readonly help: string;
 }
 
+/** What can be asked for, each with its usage. */
+export const COMMANDS = [
+  ['agentops-audit [target] [options]', 'Audits a repository and prints its scorecard'],
+  ['agentops-audit rules [--format text|json] [--factors DIR]', 'Lists every rule'],
+  ['agentops-audit explain RULE [--format text|json] [--factors DIR]', 'Says what one rule demands and what meets it'],
+] as const;
+
+/** The environment variables that are read, and no other. */
+export const ENVIRONMENT = [
+  ['GITHUB_TOKEN, GH_TOKEN', "A token for GitHub's API; sent to GitHub alone"],
+  ['GITHUB_API_URL', "The API's address, for GitHub Enterprise Server"],
+  ['NO_COLOR', 'Print without colour'],
+] as const;
+
 export const EXIT_CODES = [
   [0, 'audited, and every gate that was asked for is met'],
   [1, 'a gate is not met'],
@@ -36,9 +50,7 @@ export const EXIT_CODES = [
   [3, 'nothing could be audited'],
 ] as const;
 
-export const HELP = `Usage: agentops-audit [target] [options]
-       agentops-audit rules [--format text|json] [--factors DIR]
-       agentops-audit explain RULE [--format text|json] [--factors DIR]
+export const HELP = `Usage: ${COMMANDS.map(([usage]) => usage).join('\n       ')}
 
 Audits a git repository against the twelve factors of work with coding agents.
 The target is a folder in a repository (default: the current one), owner/name on
@@ -51,9 +63,7 @@ ${Object.entries<Option>(OPTIONS)
   .join('\n')}
 
 Environment:
-  GITHUB_TOKEN, GH_TOKEN  A token for GitHub's API; sent to GitHub alone
-  GITHUB_API_URL          The API's address, for GitHub Enterprise Server
-  NO_COLOR                Print without colour
+${ENVIRONMENT.map(([name, meaning]) => `  ${name.padEnd(22)}  ${meaning}`).join('\n')}
 
 Exit codes:
 ${EXIT_CODES.map(([code, meaning]) => `  ${code}  ${meaning}`).join('\n')}

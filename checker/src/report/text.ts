@@ -157,6 +157,9 @@ function places(evidence: readonly Evidence[], omitted: number): string {
   return shown.length === 0 ? '' : `[${shown.join('; ')}${more > 0 ? `; ${more} more` : ''}]`;
 }
 
+/** One place, with its note. */
+export const renderEvidence = (evidence: Evidence): string => plain(place(evidence));
+
 function place(evidence: Evidence): string {
   const note = evidence.note === undefined ? '' : ` ${evidence.note}`;
   switch (evidence.at) {

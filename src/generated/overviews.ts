@@ -1,0 +1,79 @@
+import type { Heading } from 'mdast';
+import { type Doctrine, type FactorDocument, isExample, LEVELS, numeral, PHASES } from '#checker';
+import { markdownOf } from '../markdown/to-markdown.ts';
+import type { GeneratedPage } from './page.ts';
+
+const addressOf = (path: string) => `/${path.replace(/\.md$/, '')}/`;
+
+/** The twelve at a glance. */
+export function factorsOverview({ factors, edition }: Doctrine): GeneratedPage {
+  const phases = PHASES.map((phase) => {
+    const own = factors.filter((factor) => factor.phase === phase);
+    const rows = own.map(
+      ({ number, title, summary, path, rules }) =>
+        `| ${numeral(number)} | [${title}](${addressOf(path)}) | ${summary} | ${rules.map(({ id }) => `[${id}](/rules/${id}/)`).join(', ')} |`,
+    );
+    return `## ${phase}\n\n${INTENT[phase]}\n\n| | Factor | In one sentence | Rules |\n|---|---|---|---|\n${rows.join('\n')}`;
+  });
+  return {
+    id: 'factors',
+    title: 'The twelve factors',
+    description: `The twelve factors of edition ${edition} in four phases: Prepare, Bound, Select, Govern. Each in one sentence, with its rules.`,
+    source: 'src/generated/overviews.ts',
+    body: `The factors come in four phases, which form a loop: what Govern learns, Prepare puts into the next session. Read them
+in order, or begin with the [quickstart](/quickstart/). All of them [on one page](/all/), to print or to search.
+
+${phases.join('\n\n')}`,
+  };
+}
+
+const INTENT: Readonly<Record<(typeof PHASES)[number], string>> = {
+  Prepare: 'What a session starts from.',
+  Bound: 'What an agent may touch, and what it must know before it does.',
+  Select: 'What decides which work stays, and what is kept of it.',
+  Govern: 'What feeds the next session, who decides, and what tells whether it goes well.',
+};
+
+/** Every rule in one table, which a component makes filterable where scripts run. */
+export function rulesOverview({ factors, edition }: Doctrine): GeneratedPage {
+  const rows = factors.flatMap(({ number, title, path, rules }) =>
+    rules.map(
+      ({ id, claim, weight, level }) =>
+        `| [${id}](/rules/${id}/) | ${claim} | [${numeral(number)} ${title}](${addressOf(path)}) | ${weight} | ${level} |`,
+    ),
+  );
+  return {
+    id: 'rules',
+    title: 'All rules',
+    description: `Every rule that agentops-audit checks in edition ${edition}, with claim, factor, weight and level.`,
+    source: 'src/generated/overviews.ts',
+    body: `A rule is one demand of a factor. A \`must\` counts 3 in the score, a \`should\` counts 1; the level is the step of the
+[adoption path](/adoption/) that the rule belongs to (${LEVELS.join(', ')}). The same as data: [rules.json](/rules.json).
+
+| Rule | Claim | Factor | Weight | Level |
+|---|---|---|---|---|
+${rows.join('\n')}`,
+  };
+}
+
+/** The whole doctrine on one page, without the examples, which are on the pages of the rules. */
+export function onePage({ edition }: Doctrine, documents: readonly FactorDocument[]): GeneratedPage {
+  const parts = documents.map(({ factor, tree }) => {
+    const [, ...text] = tree.children.filter((node) => node.type !== 'yaml' && !isExample(node));
+    const children = text.map((node) => (node.type === 'heading' ? lowered(node) : node));
+    return `## ${numeral(factor.number)} ${factor.title}\n\n${markdownOf({ type: 'root', children })}`;
+  });
+  return {
+    id: 'all',
+    title: 'The twelve factors on one page',
+    description: `All twelve factors of edition ${edition} on one page, to print or to search. The examples are on the pages of the rules.`,
+    source: 'factors/01-context.md',
+    editable: false,
+    body: parts.join('\n\n'),
+  };
+}
+
+const lowered = (heading: Heading): Heading => ({
+  ...heading,
+  depth: Math.min(6, heading.depth + 1) as Heading['depth'],
+});

@@ -1,0 +1,75 @@
+import type { Root, RootContent } from 'mdast';
+import { type DocumentedRule, type FactorDocument, HOME, isExample, LIMITS, numeral, type Rule, SEEN } from '#checker';
+import { markdownOf } from '../markdown/to-markdown.ts';
+import type { GeneratedPage } from './page.ts';
+
+/** A page for each rule: what it demands, how it is seen, how to meet it, and what the checker answers to its examples. */
+export const rulePages = (documents: readonly FactorDocument[]): readonly GeneratedPage[] =>
+  documents.flatMap((document) => document.rules.map((documented) => rulePage(document, documented)));
+
+function rulePage({ factor, path }: FactorDocument, { rule, content }: DocumentedRule): GeneratedPage {
+  const prose = content.filter((node) => !isExample(node));
+  const limits = prose.findIndex((node) => startsWith(node, LIMITS));
+  const address = `/${path.replace(/\.md$/, '')}/`;
+  const params = Object.entries(rule.params);
+  return {
+    id: `rules/${rule.id}`,
+    title: rule.id,
+    description: `${rule.claim}. A rule of factor ${numeral(factor.number)}, ${factor.title}: how agentops-audit checks it, its limits, and how to meet it.`,
+    source: path,
+    body: [
+      `**${rule.claim}.**`,
+      [
+        `- Factor: [${numeral(factor.number)} ${factor.title}](${address}), ${factor.phase}`,
+        `- Weight: ${WEIGHT[rule.weight]}`,
+        `- Level: [${rule.level}](/adoption/)`,
+        ...params.map(([name, value]) => `- \`${name}\`: \`${JSON.stringify(value)}\``),
+      ].join('\n'),
+      '## How it is seen',
+      markdownOf(unlabelled(prose.slice(0, limits), SEEN)),
+      '## Its limits',
+      markdownOf(unlabelled(prose.slice(limits), LIMITS)),
+      '## How to meet it',
+      fix(rule),
+      '## Examples',
+      'Each of these small repositories is audited when this site is built; the last box is what the checker answered.',
+      ...content.filter(isExample).map((node) => `\`\`\`\`yaml example rule=${rule.id}\n${node.value}\n\`\`\`\``),
+      '## In the source',
+      [
+        `- [The rule, in its factor](${HOME}/blob/main/${path})`,
+        `- [The probe](${HOME}/blob/main/checker/src/probes/${rule.id}.ts)`,
+        `- [Its test](${HOME}/blob/main/test/probes/${rule.id}.test.ts)`,
+      ].join('\n'),
+      `In a terminal: \`agentops-audit explain ${rule.id}\`, and \`agentops-audit --only ${rule.id}\`.`,
+    ].join('\n\n'),
+  };
+}
+
+const WEIGHT = { must: 'must, counts 3', should: 'should, counts 1' } as const;
+
+function fix({ fix: { do: what, effort, snippet } }: Rule): string {
+  const text = `${what} It takes ${effort}.`;
+  return snippet === undefined ? text : `${text}\n\n\`\`\`${languageOf(snippet)}\n${snippet}\n\`\`\``;
+}
+
+/** A fix is a command to type, a piece of a workflow, or a table to copy. */
+const languageOf = (snippet: string) => (snippet.startsWith('|') ? 'md' : /^\w+:/.test(snippet) ? 'yaml' : 'sh');
+
+const startsWith = (node: RootContent, words: string): boolean =>
+  node.type === 'paragraph' &&
+  node.children[0]?.type === 'strong' &&
+  node.children[0].children[0]?.type === 'text' &&
+  node.children[0].children[0].value === words;
+
+/** The paragraphs without the bold words that the first of them begins with. */
+function unlabelled(nodes: readonly RootContent[], words: string): Root {
+  return {
+    type: 'root',
+    children: nodes.map((node) => {
+      if (node.type !== 'paragraph' || !startsWith(node, words)) return node;
+      const [, first, ...rest] = node.children;
+      if (first?.type !== 'text') return { ...node, children: node.children.slice(1) };
+      return { ...node, children: [{ ...first, value: first.value.trimStart() }, ...rest] };
+    }),
+  };
+}
