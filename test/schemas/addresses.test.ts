@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { ADDRESS, SCHEMAS, schemaOf } from './published.ts';
 
 describe('the published schemas', () => {
-  test('are these', () => {
-    expect([...SCHEMAS.keys()].sort()).toEqual(['citation', 'factor', 'learning', 'scorecard', 'verdict']);
+  test('hold what is promised', () => {
+    expect([...SCHEMAS.keys()]).toEqual(
+      expect.arrayContaining(['citation', 'factor', 'learning', 'scorecard', 'verdict']),
+    );
   });
 
   test.for([...SCHEMAS])('%s names the address at which it is served', ([name, schema]) => {
