@@ -53,6 +53,14 @@ describe('what is always loaded', () => {
     ]);
   });
 
+  test('a text that only version 1 of OpenCode loads is said to be', async () => {
+    const { pointers } = await collect({
+      'opencode.json': '{"instructions": ["docs/start.md"]}',
+      'docs/start.md': 'Read .agents/learnings first.',
+    });
+    expect(pointers).toMatchObject([{ path: 'docs/start.md', reach: 'place', onlyIn: 'OpenCode 1' }]);
+  });
+
   test('the line is that of the mention', async () => {
     const { pointers } = await collect({ 'AGENTS.md': '# Rules\n\nBe kind.\nRead .agents/learnings first.\n' });
     expect(pointers).toEqual([{ path: 'AGENTS.md', line: 4, by: 'text', to: FOLDER, reach: 'place' }]);

@@ -105,7 +105,38 @@ describe('which files are instructions', () => {
       'rules/a.md': 'One.',
       'rules/deep/b.md': 'Two.',
     });
-    expect(files.map(({ path }) => path)).toEqual(['CONVENTIONS.md', 'rules/a.md']);
+    expect(files).toMatchObject([
+      { path: 'CONVENTIONS.md', harnesses: ['Aider'], loading: 'always' },
+      { path: 'rules/a.md', harnesses: ['OpenCode 1'], loading: 'formerly' },
+    ]);
+  });
+
+  test('what only version 1 of OpenCode loads is always loaded where something else loads it too', async () => {
+    const { files } = await collect({
+      'opencode.json': '{"instructions": ["AGENTS.md", "docs/a.md", "docs/b.md", "api/AGENTS.md", "c.md"]}',
+      'AGENTS.md': 'Read what follows. @docs/a.md',
+      'docs/a.md': 'One.',
+      'docs/b.md': 'Two.',
+      'api/AGENTS.md': 'Three.',
+      '.aider.conf.yml': 'read: c.md\n',
+      'c.md': 'Four.',
+    });
+    expect(Object.fromEntries(files.map(({ path, loading }) => [path, loading]))).toEqual({
+      'AGENTS.md': 'always',
+      'docs/a.md': 'always',
+      'docs/b.md': 'formerly',
+      'api/AGENTS.md': 'formerly',
+      'c.md': 'always',
+    });
+  });
+
+  test('of the names that Codex falls back to, one is loaded, and none beside AGENTS.md', async () => {
+    const config = { '.codex/config.toml': 'project_doc_fallback_filenames = ["TEAM.md", "NOTES.md"]\n' };
+    const texts = { 'NOTES.md': 'One.', 'TEAM.md': 'Two.' };
+    const paths = async (more: Record<string, string>) =>
+      (await collect({ ...config, ...texts, ...more })).files.map(({ path }) => path);
+    expect(await paths({})).toEqual(['TEAM.md']);
+    expect(await paths({ 'AGENTS.md': 'Three.' })).toEqual(['AGENTS.md']);
   });
 
   test('a file that cannot be read is said, not passed over', async () => {

@@ -51,6 +51,18 @@ describe('instructions-present', () => {
     expect(inspect([file('src/AGENTS.md', { loading: 'scoped' })])).toMatchObject({ status: 'partial', ratio: 0.5 });
   });
 
+  test('is partial where only an older version of a harness loads them, and says which', () => {
+    const former = file('docs/style.md', { loading: 'formerly', harnesses: ['OpenCode 1'] });
+    expect(inspect([former, file('src/AGENTS.md', { loading: 'scoped' })])).toEqual({
+      status: 'partial',
+      ratio: 0.5,
+      because: 'Only OpenCode 1 loads the instructions; the version after it ignores the setting that brings them in.',
+      evidence: [{ at: 'file', path: 'docs/style.md', note: '120 words, loaded by OpenCode 1' }],
+      gaps: [],
+    });
+    expect(inspect([former, file('AGENTS.md')]).status).toBe('pass');
+  });
+
   test('fails when the files say next to nothing', () => {
     expect(inspect([file('AGENTS.md', { words: 3 })])).toMatchObject({
       status: 'fail',

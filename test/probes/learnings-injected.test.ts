@@ -50,6 +50,16 @@ describe('learnings-injected', () => {
     expect(inspect({ pointers: [pointer({ reach })] })).toMatchObject({ status: 'partial', ratio: 0.5 });
   });
 
+  test('is partial where only an older version of a harness loads the pointer', () => {
+    const former = pointer({ path: 'docs/style.md', onlyIn: 'OpenCode 1' });
+    expect(inspect({ pointers: [pointer({ reach: 'drawn' }), former] })).toMatchObject({
+      status: 'partial',
+      because:
+        'Only OpenCode 1 starts with the lessons; the version after it ignores the setting that brings in docs/style.md.',
+    });
+    expect(inspect({ pointers: [former, pointer()] }).status).toBe('pass');
+  });
+
   test('fails without a pointer, and cites what leads nowhere', () => {
     const misses = [{ path: 'AGENTS.md', line: 2, because: 'names docs/learnings, which holds no tracked entry' }];
     expect(inspect({ misses })).toEqual({

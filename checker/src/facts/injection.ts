@@ -29,6 +29,8 @@ export interface Pointer {
    * `drawn`: it stands in a drawn directory tree and nothing is said of it.
    */
   readonly reach: 'place' | 'entry' | 'written' | 'named' | 'drawn';
+  /** Set where only an older version of a harness loads the text: `OpenCode 1`. */
+  readonly onlyIn?: string;
 }
 
 export interface Miss {

@@ -15,10 +15,13 @@ export interface InstructionFile {
   readonly path: string;
   /** Other tracked paths that hold the same text. */
   readonly twins: readonly string[];
-  /** The harnesses that load it under any of its paths, such as `Claude Code`. */
+  /** The harnesses that load it under any of its paths, such as `Claude Code`; with the version where only an older one does. */
   readonly harnesses: readonly string[];
-  /** `always`: part of every session in this repository. `scoped`: only for a folder, for some files, or on demand. */
-  readonly loading: 'always' | 'scoped';
+  /**
+   * `always`: part of every session in this repository. `formerly`: of every session of an older version of its harness,
+   * which the present one does not load. `scoped`: only for a folder, for some files, or on demand.
+   */
+  readonly loading: 'always' | 'formerly' | 'scoped';
   /** The instruction file whose `@path` brings this one in; absent when a harness loads it itself. */
   readonly importedBy?: string;
   /** Words outside headings, comments, frontmatter and placeholders. */

@@ -12,7 +12,8 @@ const WORDS_A_PLACEHOLDER = 50;
  * Are agents told how to work here, in a file that some known harness loads in every session?
  *
  * One such file that says something is enough: which harness reads it is the team's choice. A template that nobody
- * filled in, and files that are only loaded for parts of the repository, count half.
+ * filled in, files that only an older version of a harness loads, and files that are only loaded for parts of the
+ * repository count half.
  */
 export default defineProbe({
   rule: 'instructions-present',
@@ -35,6 +36,14 @@ export default defineProbe({
     const template = always.map(cite);
     if (isSome(template))
       return partial(0.5, 'The instructions are a template that is not filled in.', template, holes);
+    const former = telling.filter(({ loading }) => loading === 'formerly');
+    const formerly = former.filter(isFilled).map(cite);
+    if (isSome(formerly))
+      return partial(
+        0.5,
+        `Only ${[...new Set(former.flatMap(({ harnesses }) => harnesses))].join(', ')} loads the instructions; the version after it ignores the setting that brings them in.`,
+        formerly,
+      );
     const scoped = telling.filter(isFilled).map(cite);
     if (isSome(scoped))
       return partial(0.5, 'Only parts of the repository have instructions; none is loaded in every session.', scoped);

@@ -7,10 +7,10 @@ import { defineProbe } from '../probe.ts';
  * Does a session start with what was learned here?
  *
  * It takes one pointer that leads to a tracked place with at least one lesson: an always-loaded text that says to read
- * the place, or a session hook whose tracked script names it. Half an answer: single lessons are named and not where they are kept, the
- * place is mentioned or drawn and nothing says to read it, or the agent is told to write there. Words of ten languages
- * are known; an instruction in another one is half an answer too, unless it imports the file. Whether an agent obeys
- * cannot be seen.
+ * the place, or a session hook whose tracked script names it. Half an answer: single lessons are named and not where
+ * they are kept, the place is mentioned or drawn and nothing says to read it, the agent is told to write there, or only
+ * an older version of a harness loads the text. Words of ten languages are known; an instruction in another one is half
+ * an answer too, unless it imports the file. Whether an agent obeys cannot be seen.
  */
 export default defineProbe({
   rule: 'learnings-injected',
@@ -24,13 +24,17 @@ export default defineProbe({
         ? fail('There are no lessons that a session could start with: see learnings-present.')
         : unknown(`${hidden.path} ${hidden.because}, and nothing else holds a lesson.`, `Read ${hidden.path}.`);
     }
-    const whole = pointers.filter(({ reach }) => reach === 'place').map(cite);
+    const leading = pointers.filter(({ reach }) => reach === 'place');
+    const whole = leading.filter(({ onlyIn }) => onlyIn === undefined).map(cite);
     if (isSome(whole)) return pass(whole);
     const weak = pointers.map(cite);
     if (isSome(weak)) {
+      const [former] = leading;
       return partial(
         0.5,
-        'The lessons are only touched upon; nothing says to read where they are kept.',
+        former === undefined
+          ? 'The lessons are only touched upon; nothing says to read where they are kept.'
+          : `Only ${former.onlyIn} starts with the lessons; the version after it ignores the setting that brings in ${former.path}.`,
         weak,
         misses.map(citeMiss),
       );

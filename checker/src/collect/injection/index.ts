@@ -27,7 +27,8 @@ export const injection = defineCollector({
     const { repository } = context;
     const [tree, { hooks, unread: unreadHooks }] = await Promise.all([repository.tree(), sessionHooks(context)]);
     const always = instructions.value.files.filter(({ loading }) => loading === 'always');
-    const told = always.flatMap((file) => pointersOf(file, instructions.value.references, places));
+    const former = instructions.value.files.filter(({ loading }) => loading === 'formerly');
+    const told = [...always, ...former].flatMap((file) => pointersOf(file, instructions.value.references, places));
     const scripts = new Scripts(repository);
     const followed = places.any ? await Promise.all(hooks.map((hook) => follow(hook, scripts, tree, places))) : [];
     const refused = told.flatMap(({ pointer, refused }) => (refused ? [missOf(pointer)] : []));
@@ -55,13 +56,14 @@ interface Told {
 }
 
 function pointersOf(
-  { path, twins }: InstructionFile,
+  { path, twins, loading, harnesses }: InstructionFile,
   references: readonly Reference[],
   places: Places,
 ): readonly Told[] {
+  const only = loading === 'formerly' ? { onlyIn: harnesses.join(', ') } : {};
   const itself = [path, ...twins].flatMap((own): readonly Told[] => {
     const reached = places.reached(own);
-    return reached === undefined ? [] : [{ pointer: { path: own, by: 'loaded', ...reached }, refused: false }];
+    return reached === undefined ? [] : [{ pointer: { path: own, by: 'loaded', ...reached, ...only }, refused: false }];
   });
   const named = references.flatMap((reference): readonly Told[] => {
     const { to, kind, line, said } = reference;
@@ -69,7 +71,7 @@ function pointersOf(
     const reached = places.reached(to);
     if (reached === undefined) return [];
     const reach = kind === 'listing' ? 'drawn' : said === 'written' || said === 'named' ? said : reached.reach;
-    return [{ pointer: { path, line, by: 'text', to: reached.to, reach }, refused: said === 'refused' }];
+    return [{ pointer: { path, line, by: 'text', to: reached.to, reach, ...only }, refused: said === 'refused' }];
   });
   return [...itself, ...named];
 }

@@ -1,6 +1,6 @@
 import { parse as parseToml } from 'smol-toml';
 import type { CollectContext } from '../../collector.ts';
-import type { UnreadFile } from '../../facts/instructions.ts';
+import type { InstructionFile, UnreadFile } from '../../facts/instructions.ts';
 import type { Tree } from '../../tree.ts';
 import { Effort, filterPieces, matchesWhole } from '../glob.ts';
 import { valueOfJsonc } from '../jsonc.ts';
@@ -11,8 +11,7 @@ import { isForeign } from './harnesses.ts';
 export interface ConfiguredFile {
   readonly path: string;
   readonly harnesses: readonly string[];
-  readonly folder: string;
-  readonly rule: boolean;
+  readonly loading: InstructionFile['loading'];
 }
 
 interface Configuration {
@@ -23,13 +22,21 @@ interface Configuration {
   readonly lists: readonly (readonly string[])[];
   /** True where the list holds file names that are loaded in any folder, not paths or patterns. */
   readonly names?: true;
+  /** Of these and the names of the list, a folder's first file is loaded and no other. */
+  readonly after?: readonly string[];
+  /** True where the present version of the harness no longer loads what is listed. */
+  readonly former?: true;
 }
+
+// Version 2 of OpenCode accepts `instructions` and loads none of its entries: https://opencode.ai/docs/instructions/
+const OPENCODE = { harness: 'OpenCode 1', parse: valueOfJsonc, lists: [['instructions']], former: true } as const;
 
 const CONFIGURATIONS: readonly Configuration[] = [
   { path: '.aider.conf.yml', harness: 'Aider', parse: valueOfYaml, lists: [['read']] },
-  { path: 'opencode.json', harness: 'opencode', parse: valueOfJsonc, lists: [['instructions']] },
-  { path: 'opencode.jsonc', harness: 'opencode', parse: valueOfJsonc, lists: [['instructions']] },
-  { path: '.opencode/opencode.json', harness: 'opencode', parse: valueOfJsonc, lists: [['instructions']] },
+  { path: 'opencode.json', ...OPENCODE },
+  { path: 'opencode.jsonc', ...OPENCODE },
+  { path: '.opencode/opencode.json', ...OPENCODE },
+  { path: '.opencode/opencode.jsonc', ...OPENCODE },
   {
     path: '.gemini/settings.json',
     harness: 'Gemini CLI',
@@ -43,6 +50,7 @@ const CONFIGURATIONS: readonly Configuration[] = [
     parse: (text) => parseToml(text),
     lists: [['project_doc_fallback_filenames']],
     names: true,
+    after: ['AGENTS.override.md', 'AGENTS.md'],
   },
 ];
 
@@ -60,7 +68,7 @@ export async function configuredBy({ repository }: CollectContext) {
   const contents = await repository.read(present.map(({ path }) => path));
   const files: ConfiguredFile[] = [];
   const unread: UnreadFile[] = [];
-  for (const { path, harness, parse, lists, names } of present) {
+  for (const { path, harness, parse, lists, names, after, former } of present) {
     const content = contents.get(path);
     if (content?.state !== 'text') {
       unread.push({ path, because: 'could not be read' });
@@ -74,10 +82,12 @@ export async function configuredBy({ repository }: CollectContext) {
       const matched = new Set(
         entries.slice(0, MOST_ENTRIES).flatMap((entry) => matching(tree, entry, names === true, effort)),
       );
+      const first = after && [...after, ...matched].find((name) => tree.isFile(name));
       if (entries.length > MOST_ENTRIES || effort.isSpent)
         unread.push({ path, because: 'names more files of instructions than are looked up' });
       for (const found of matched) {
-        files.push({ path: found, harnesses: [harness], folder: '', rule: false });
+        if (after !== undefined && found !== first) continue;
+        files.push({ path: found, harnesses: [harness], loading: former ? 'formerly' : 'always' });
       }
     } catch {
       unread.push({ path, because: 'cannot be parsed, and may name files of instructions' });

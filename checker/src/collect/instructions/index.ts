@@ -4,7 +4,7 @@ import { known } from '../../outcome.ts';
 import type { Content } from '../../repository.ts';
 import { resolvePath } from '../../tree.ts';
 import { readWithin, whyTooLarge } from '../read-within.ts';
-import { configuredBy, isHarnessConfiguration } from './configured.ts';
+import { type ConfiguredFile, configuredBy, isHarnessConfiguration } from './configured.ts';
 import { loadingOf, recognise } from './harnesses.ts';
 import { type Mention, mentionsIn } from './mentions.ts';
 import { type Document, readDocument } from './passages.ts';
@@ -51,16 +51,22 @@ interface Candidate {
   readonly folder: string;
   readonly rule: boolean;
   readonly importedBy?: string;
-  readonly loading?: 'always' | 'scoped';
+  /** As the importing file is loaded, or as a configuration says; by its name alone where absent. */
+  readonly loading?: Loading;
+  /** Of a file that is recognised by its name: a configuration names it too. */
+  readonly configured?: Loading;
 }
+
+type Loading = InstructionFile['loading'];
 
 async function readFiles(context: CollectContext) {
   const { repository, notice } = context;
   const tree = await repository.tree();
   const configured = await configuredBy(context);
-  const found: Candidate[] = [...configured.files];
+  const found: Candidate[] = namedByConfiguration(configured.files);
+  const listed = new Set(found.map(({ path }) => path));
   for (const { path } of tree.entries) {
-    const recognised = recognise(path);
+    const recognised = listed.has(path) ? undefined : recognise(path);
     if (recognised !== undefined) found.push({ path, ...recognised });
   }
   found.sort(
@@ -78,10 +84,22 @@ async function readFiles(context: CollectContext) {
   const byText = new Map<string, InstructionFile>();
   const mentions = new Map<string, readonly Mention[]>();
   const unread: UnreadFile[] = [...configured.unread];
-  let wave: readonly Candidate[] = found.slice(0, MOST_FILES);
+  const kept = found.slice(0, MOST_FILES);
   const seen = new Set<string>();
   let left = MOST_TEXT;
-  for (let round = 0; round <= DEEPEST_IMPORTS && wave.length > 0; round++) {
+  // What only an older version loads comes after all imports, for one of those may bring it into every session.
+  await follow(kept.filter(({ loading }) => loading !== 'formerly'));
+  await follow(kept.filter(({ loading }) => loading === 'formerly'));
+  const files = [...byText.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { files, mentions, unread };
+
+  async function follow(first: readonly Candidate[]) {
+    let wave = first;
+    for (let round = 0; round <= DEEPEST_IMPORTS && wave.length > 0; round++) wave = await read(wave);
+  }
+
+  async function read(candidates: readonly Candidate[]): Promise<readonly Candidate[]> {
+    let wave = candidates;
     wave = wave.filter(({ path }) => !seen.has(path) && seen.add(path));
     const over = wave[MOST_IMPORTS];
     if (over !== undefined) {
@@ -131,32 +149,53 @@ async function readFiles(context: CollectContext) {
         });
       }
     }
-    wave = next;
+    return next;
   }
-  const files = [...byText.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { files, mentions, unread };
 }
 
 function fileOf(
-  { path, harnesses, folder, rule, importedBy, loading }: Candidate,
+  { path, harnesses, folder, rule, importedBy, loading, configured }: Candidate,
   document: Document,
 ): InstructionFile {
   const { words, placeholders, frontmatter } = document;
   const own = folder !== '' ? 'scoped' : rule ? loadingOf(path, frontmatter) : 'always';
-  const file = { path, twins: [], harnesses, loading: loading ?? own, words, placeholders };
+  const file = { path, twins: [], harnesses, loading: oftener(loading ?? own, configured), words, placeholders };
   return importedBy === undefined ? file : { ...file, importedBy };
+}
+
+const OFTEN: readonly (Loading | undefined)[] = ['always', 'formerly', 'scoped'];
+
+const oftener = (one: Loading, other: Loading | undefined): Loading =>
+  OFTEN.find((loading) => loading === one || loading === other) ?? one;
+
+/** One candidate for each file that configurations name, whatever its own name says of it besides. */
+function namedByConfiguration(files: readonly ConfiguredFile[]): Candidate[] {
+  const found = new Map<string, Candidate>();
+  for (const { path, harnesses, loading } of files) {
+    const { harnesses: known = [], configured } = found.get(path) ?? {};
+    const recognised = recognise(path);
+    const place = recognised ?? { harnesses: [], folder: '', rule: false };
+    found.set(path, {
+      path,
+      ...place,
+      harnesses: [...new Set([...place.harnesses, ...known, ...harnesses])],
+      ...(recognised === undefined && { loading: oftener(loading, configured) }),
+      configured: oftener(loading, configured),
+    });
+  }
+  return [...found.values()];
 }
 
 /** A twin that is always loaded makes the text always loaded; one that a harness loads itself makes it no mere import. */
 function joined(file: InstructionFile, twin: Candidate): InstructionFile {
   const { importedBy, ...rest } = file;
-  const always = twin.loading ?? (twin.folder === '' && !twin.rule ? 'always' : 'scoped');
+  const loading = twin.loading ?? (twin.folder === '' && !twin.rule ? 'always' : 'scoped');
   return {
     ...rest,
     ...(importedBy !== undefined && twin.importedBy !== undefined ? { importedBy } : {}),
     twins: [...file.twins, twin.path],
     harnesses: [...new Set([...file.harnesses, ...twin.harnesses])],
-    loading: always === 'always' ? 'always' : file.loading,
+    loading: oftener(oftener(loading, twin.configured), file.loading),
   };
 }
 
