@@ -1,0 +1,172 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod/mini';
+import { type DoctrineProblem, readCheckedYaml } from '../checker/src/checked-yaml.ts';
+import { type FactorSource, frontmatterOf } from '../checker/src/doctrine.ts';
+
+/**
+ * Checks what a pull request does to the rules: `BASE_SHA=origin/main node scripts/check-change.ts` compares the factor
+ * documents of the commit HEAD_SHA (or HEAD) with those of the commit that it left BASE_SHA at. A rule that is new or
+ * asks something else needs a line in CHANGELOG.md. A rule that is gone, and an id that had a life before, are errors.
+ */
+
+/** What a rule demands, and where: all that a change of can move a score. Its fix is advice. */
+interface Demand {
+  /** The id of its factor. */
+  readonly factor: string;
+  readonly path: string;
+  readonly claim: string;
+  readonly weight: string;
+  readonly level: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+const MOVES_SCORES = ['factor', 'claim', 'weight', 'level', 'params'] as const;
+
+/** The result of comparing two states of the doctrine, as lines of text. */
+export interface ChangeReport {
+  /** What happened to which rule. */
+  readonly changes: readonly string[];
+  /** Why the change cannot land, and what to do; empty where it can. */
+  readonly errors: readonly string[];
+}
+
+/** Two states of the repository, and what came before the first. */
+export interface Change {
+  /** The factor documents. */
+  readonly before: readonly FactorSource[];
+  readonly after: readonly FactorSource[];
+  /** The text of CHANGELOG.md; empty where there is none. */
+  readonly changelogBefore: string;
+  readonly changelogAfter: string;
+  /** A commit that had a rule of this id, among those before the first state. */
+  readonly commitWith: (ruleId: string) => string | undefined;
+}
+
+/** Compares the rules of two states by their ids. */
+export function checkChange(change: Change): ChangeReport {
+  // What is wrong with the older state is no fault of the change: a rule that cannot be read there counts as new.
+  const before = demandsOf(change.before, []);
+  const problems: DoctrineProblem[] = [];
+  const after = demandsOf(change.after, problems);
+  if (problems.length > 0) {
+    const places = problems.map(({ path, line, column, message }) => `${path}:${line}:${column} ${message}`);
+    return { changes: [], errors: places };
+  }
+
+  const changes: string[] = [];
+  const errors: string[] = [];
+  for (const [id, demand] of after) {
+    const former = before.get(id);
+    if (former === undefined) {
+      changes.push(`${demand.path}: ${id} is new (${demand.weight}, ${demand.level})`);
+      const commit = change.commitWith(id);
+      if (commit !== undefined)
+        errors.push(
+          `${demand.path}: commit ${commit} had a rule ${id} already: an id is never reused. Choose another.`,
+        );
+      continue;
+    }
+    for (const key of MOVES_SCORES) {
+      if (!isDeepStrictEqual(former[key], demand[key]))
+        changes.push(`${demand.path}: ${id}: ${key} ${JSON.stringify(former[key])} → ${JSON.stringify(demand[key])}`);
+    }
+  }
+  for (const [id, { path }] of before) {
+    if (after.has(id)) continue;
+    changes.push(`${path}: ${id} is gone`);
+    errors.push(
+      `${path}: ${id} is gone: a rule's id is never removed or renamed, because scorecards name it. Put it back under this id; what it asks can change.`,
+    );
+  }
+  if (changes.length > 0 && !gained(change.changelogBefore, change.changelogAfter))
+    errors.push(
+      'CHANGELOG.md: has no new line, and a rule changed. Say under "Unreleased" which rule, in which direction scores move, and for whom.',
+    );
+  return { changes, errors };
+}
+
+/** Only what is compared: an older document may obey an older schema. */
+const documentSchema = z.object({
+  id: z.string(),
+  rules: z.array(
+    z.object({
+      id: z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens')),
+      claim: z.string(),
+      weight: z.string(),
+      level: z.string(),
+      params: z._default(z.record(z.string(), z.unknown()), {}),
+    }),
+  ),
+});
+
+function demandsOf(sources: readonly FactorSource[], problems: DoctrineProblem[]): Map<string, Demand> {
+  const demands = new Map<string, Demand>();
+  for (const { path, text } of sources) {
+    const block = frontmatterOf(text);
+    if (block === undefined) {
+      problems.push({ path, line: 1, column: 1, message: 'has no frontmatter' });
+      continue;
+    }
+    const read = readCheckedYaml({ path, text: block.yaml, firstLine: block.firstLine }, documentSchema, problems);
+    for (const { id, ...rule } of read?.value.rules ?? [])
+      demands.set(id, { factor: read?.value.id ?? '', path, ...rule });
+  }
+  return demands;
+}
+
+/** Whether a text has a line that it had not; one that went is no entry. */
+function gained(before: string, after: string): boolean {
+  const known = new Set(before.split('\n').map((line) => line.trim()));
+  return after.split('\n').some((line) => !known.has(line.trim()));
+}
+
+/**
+ * Compares two commits of a repository; what the base gained since the two parted is left out.
+ * @throws when a commit is not there.
+ */
+export function checkCommits(root: string, base: string, head: string): ChangeReport {
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['-C', root, ...args], { encoding: 'utf8', maxBuffer: 1 << 28, stdio: 'pipe' });
+  const commit = (name: string) => {
+    try {
+      return git('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`).trim();
+    } catch (error) {
+      throw new Error(`There is no commit ${JSON.stringify(name)} here: fetch the whole history.`, { cause: error });
+    }
+  };
+  const text = (at: string, path: string) =>
+    git('ls-tree', '-z', '--name-only', at, '--', path) === '' ? '' : git('show', `${at}:${path}`);
+  const factors = (at: string) =>
+    git('ls-tree', '-z', '--name-only', at, '--', 'factors/')
+      .split('\0')
+      .filter((path) => /^factors\/\d{2}-.+\.md$/.test(path))
+      .map((path) => ({ path, text: text(at, path) }));
+
+  const [tip, after] = [commit(base), commit(head)];
+  const before = git('merge-base', tip, after).trim();
+  return checkChange({
+    before: factors(before),
+    after: factors(after),
+    changelogBefore: text(before, 'CHANGELOG.md'),
+    changelogAfter: text(after, 'CHANGELOG.md'),
+    commitWith: (id) =>
+      git('log', '--format=%H', `-Sid: ${id}`, tip, '--', 'factors/')
+        .split('\n')
+        .find((at) => at !== '' && demandsOf(factors(at), []).has(id)),
+  });
+}
+
+if (import.meta.main) {
+  const { BASE_SHA, HEAD_SHA = 'HEAD' } = process.env;
+  if (BASE_SHA === undefined) {
+    console.error('BASE_SHA is not set: name the commit to compare with, such as BASE_SHA=origin/main.');
+    process.exitCode = 2;
+  } else {
+    const { changes, errors } = checkCommits(fileURLToPath(new URL('..', import.meta.url)), BASE_SHA, HEAD_SHA);
+    console.log(changes.length === 0 ? 'No rule changed.' : changes.join('\n'));
+    if (errors.length > 0) console.error(`\n${errors.join('\n')}`);
+    process.exitCode = errors.length > 0 ? 1 : 0;
+  }
+}
