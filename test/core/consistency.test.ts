@@ -4,6 +4,7 @@ import { Project } from 'ts-morph';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { collectors } from '../../checker/src/collect/index.ts';
+import { placeholdersIn } from '../../checker/src/document/placeholders.ts';
 import { doctrineFrom } from '../../checker/src/node/doctrine-files.ts';
 import { STATE_FOLDERS } from '../../checker/src/node/git/state-places.ts';
 import { probes } from '../../checker/src/probes/index.ts';
@@ -59,6 +60,14 @@ describe('rules', () => {
 
   test.for(rules)('%s has a test', (id) => {
     expect(existsSync(join(ROOT, `test/probes/${id}.test.ts`)), `write test/probes/${id}.test.ts`).toBe(true);
+  });
+
+  test.for(rules)('%s has nothing left of its skeleton', (id) => {
+    const left = [`checker/src/probes/${id}.ts`, `test/probes/${id}.test.ts`]
+      .filter((path) => existsSync(join(ROOT, path)))
+      .flatMap((path) => placeholdersIn(path, readFileSync(join(ROOT, path), 'utf8')))
+      .map(({ path, line, column, message }) => `${path}:${line}:${column} ${message}`);
+    expect(left).toEqual([]);
   });
 });
 

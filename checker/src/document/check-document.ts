@@ -1,6 +1,7 @@
 import type { DoctrineProblem } from '../checked-yaml.ts';
 import type { Doctrine, FactorSource } from '../doctrine.ts';
 import type { Platform } from '../platform.ts';
+import { placeholdersIn } from './placeholders.ts';
 import { type FactorDocument, readFactorDocument, type WrittenExample } from './read-document.ts';
 import { type ExampleRun, runExample } from './run-example.ts';
 
@@ -8,7 +9,7 @@ export interface CheckedDocuments {
   readonly documents: readonly FactorDocument[];
   /** What the checker answered to each example. */
   readonly runs: ReadonlyMap<WrittenExample, ExampleRun>;
-  /** Everything that is wrong with the documents, examples that lie included. */
+  /** Everything that is wrong with the documents: examples that lie and placeholders included. */
   readonly problems: readonly DoctrineProblem[];
 }
 
@@ -21,7 +22,9 @@ export async function checkDocuments(
   const problems: DoctrineProblem[] = [];
   const documents = doctrine.factors.flatMap((factor) => {
     const source = sources.find(({ path }) => path === factor.path);
-    return source === undefined ? [] : [readFactorDocument(source, factor, problems)];
+    if (source === undefined) return [];
+    problems.push(...placeholdersIn(source.path, source.text));
+    return [readFactorDocument(source, factor, problems)];
   });
   const runs = new Map<WrittenExample, ExampleRun>();
   for (const { path, rules } of documents) {

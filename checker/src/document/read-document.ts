@@ -18,7 +18,8 @@ export const SECTIONS = [
   'Sources',
 ] as const;
 
-const CHECKED: (typeof SECTIONS)[number] = 'How it is checked';
+/** The section that says how each rule is seen, with its examples. */
+export const CHECKED: (typeof SECTIONS)[number] = 'How it is checked';
 
 /** Words of prose in a factor document: what stands in code, in examples and in the frontmatter is not counted. */
 export const WORDS = { fewest: 600, most: 1200 } as const;
