@@ -334,6 +334,9 @@ test('what a sentence says of a file', async () => {
       'Never start before you have read learnings.md.',
       'The file learnings.md is generated for end users; ignore it.',
       'We removed learnings.md last year.',
+      'Never skip `learnings.md`.',
+      'Do not stop reading learnings.md.',
+      'Skip `learnings.md`.',
     ].join('\n\n'),
     'learnings.md': 'x',
   });
@@ -345,6 +348,9 @@ test('what a sentence says of a file', async () => {
     [9, 'read'],
     [11, 'named'],
     [13, 'refused'],
+    [15, 'named'],
+    [17, 'read'],
+    [19, 'refused'],
   ]);
 });
 

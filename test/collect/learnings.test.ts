@@ -264,6 +264,16 @@ describe('what tells a lesson from a note', () => {
       },
       'pointer',
     ],
+    [
+      'one sentence of two',
+      { 'lessons.md': '- a\n', 'AGENTS.md': 'Never read all of lessons.md.\n\nSearch lessons.md for your area.\n' },
+      'pointer',
+    ],
+    [
+      'a denial of leaving it out',
+      { 'lessons.md': '- a\n', 'AGENTS.md': 'Do not skip `lessons.md`, and never skip reading it.\n' },
+      'pointer',
+    ],
   ])('%s', async ([, files, expected]) => {
     expect(await support(files)).toEqual([expected]);
   });
@@ -275,6 +285,14 @@ describe('what tells a lesson from a note', () => {
     [
       'another file of that name in the instructions',
       { 'learnings.md': '- a\n', 'AGENTS.md': 'See docs/learnings.md and my-learnings.md.\n' },
+    ],
+    [
+      'instructions that keep agents out',
+      { 'lessons.md': '- a\n', 'AGENTS.md': '# How to work\n\n- Never read lessons.md: it is a diary.\n- Be kind.\n' },
+    ],
+    [
+      'a heading that keeps agents out',
+      { 'lessons.md': '- a\n', 'CLAUDE.md': '# How to work\n\n## Do not open\n\n- `secrets/`\n- `lessons.md`\n' },
     ],
     ['a mention outside the instructions', { 'learnings.md': '- a\n', 'README.md': 'Read learnings.md\n' }],
     ['lessons of a course, dated', { 'lessons.md': DATED }],

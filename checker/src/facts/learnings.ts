@@ -43,7 +43,8 @@ export interface LearningEntry {
   readonly introduced?: { readonly commit: string; readonly date: string };
   /**
    * Why it counts as a lesson. `folder`: it lies in a folder made for lessons. `date`: it is dated in writing, and says
-   * more than a date. `pointer`: an instruction file names its place. `none`: nothing tells it from a course note.
+   * more than a date. `pointer`: an instruction file names its place, and not only to keep agents out. `none`: nothing
+   * tells it from a course note.
    */
   readonly support: 'folder' | 'date' | 'pointer' | 'none';
   /**

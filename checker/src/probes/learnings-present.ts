@@ -34,8 +34,8 @@ export default defineProbe({
     }
     // A date does not tell a lesson where the name of the file also means other things, or the title is only a day.
     const doubt = entries.some(({ written }) => written !== undefined)
-      ? 'may be a course note or a diary: it is dated, but no instruction file names its place'
-      : 'carries no date, and no instruction file names its place: it may be a course note or a diary';
+      ? 'may be a course note or a diary: it is dated, but no instruction file points there'
+      : 'carries no date, and no instruction file points there: it may be a course note or a diary';
     if (agents === undefined && historyWithheld !== undefined)
       return unknown(historyWithheld.because, historyWithheld.decide);
     if (agents === undefined) return fail(`What is written down ${doubt}, and no sign of agents was seen here.`, notes);

@@ -99,8 +99,7 @@ async function readFiles(context: CollectContext) {
   }
 
   async function read(candidates: readonly Candidate[]): Promise<readonly Candidate[]> {
-    let wave = candidates;
-    wave = wave.filter(({ path }) => !seen.has(path) && seen.add(path));
+    let wave = candidates.filter(({ path }) => !seen.has(path) && seen.add(path));
     const over = wave[MOST_IMPORTS];
     if (over !== undefined) {
       const because = `is the first of ${wave.length - MOST_IMPORTS} that are beyond the ${MOST_IMPORTS} files that are followed at once`;

@@ -6,6 +6,7 @@ import { signaturesOf } from '../../signatures.ts';
 import type { Tree, TreeEntry } from '../../tree.ts';
 import { recognise } from '../instructions/harnesses.ts';
 import { readWithin } from '../read-within.ts';
+import type { Guide } from './guides.ts';
 import { askHistory, introductions, type LearningsHistory } from './introductions.ts';
 import type { Found } from './markdown.ts';
 import { type Candidate, candidate, isArchived, isInstruction } from './places.ts';
@@ -43,8 +44,10 @@ export const learnings = defineCollector({
       ...found,
       ...entriesIn(found, contents.get(found.path), budget, context),
     }));
-    const guideTexts = guides.flatMap(({ path }) => textOf(contents.get(path)) ?? []);
-    const standing = placesOf(documents, guideTexts);
+    const standing = placesOf(
+      documents,
+      guides.flatMap(({ path }) => guideOf(path, contents.get(path))),
+    );
     const found = documents.flatMap(({ path, place, kind, found }) =>
       found.map((entry) => ({
         path,
@@ -150,4 +153,5 @@ async function agentsSeen({ repository, since }: CollectContext): Promise<Learni
   return signed && { commit: signed.id };
 }
 
-const textOf = (content: Content | undefined) => (content?.state === 'text' ? content.text : undefined);
+const guideOf = (path: string, content: Content | undefined): readonly Guide[] =>
+  content?.state === 'text' ? [{ path, text: content.text }] : [];

@@ -81,8 +81,10 @@ export const isArchived = (path: string): boolean => /\/[._]?archived?\//i.test(
 /** Configuration and scripts that run when a session starts. */
 const HOOKS = /^\.(?:claude|gemini)\/settings\.json$|^\.cursor\/hooks\.json$|^\.claude\/hooks\/[^/]+$/;
 
+export const isHook = (path: string): boolean => HOOKS.test(path);
+
 /** Files that tell an agent how to work in this repository, or what to run when a session starts. */
-export const isInstruction = (path: string): boolean => recognise(path)?.folder === '' || HOOKS.test(path);
+export const isInstruction = (path: string): boolean => recognise(path)?.folder === '' || isHook(path);
 
 /**
  * True when the text names the place. The path must stand alone: `docs/learnings.md` does not name the `learnings.md`

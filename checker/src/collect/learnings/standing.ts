@@ -1,6 +1,7 @@
 import type { LearningEntry } from '../../facts/learnings.ts';
+import { type Guide, pointsAt } from './guides.ts';
 import type { Found } from './markdown.ts';
-import { type Candidate, names } from './places.ts';
+import type { Candidate } from './places.ts';
 import type { Read } from './reading.ts';
 
 /** What a place says of the entries in it. */
@@ -13,14 +14,14 @@ export interface Place {
 /** `docs/solutions` also holds product pages: it is a folder of lessons once one of its documents is dated, as lessons are. */
 export function placesOf(
   documents: readonly (Candidate & Read)[],
-  guides: readonly string[],
+  guides: readonly Guide[],
 ): ReadonlyMap<string, Place> {
   const dated = new Set(documents.filter(({ found }) => found.some(isDated)).map(({ place }) => place));
   const places = new Map<string, Place>();
   for (const { place, claim } of documents) {
     if (places.has(place)) continue;
     const isMade = claim === 'made' || (claim === 'solutions' && dated.has(place));
-    const support = isMade ? 'folder' : guides.some((text) => names(text, place)) ? 'pointer' : 'none';
+    const support = isMade ? 'folder' : guides.some((guide) => pointsAt(guide, place)) ? 'pointer' : 'none';
     places.set(place, { support, dateTells: claim !== 'shared' });
   }
   return places;
