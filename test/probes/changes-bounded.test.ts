@@ -35,6 +35,29 @@ describe('changes-bounded', () => {
     expect(inspect([...times(4), ...times(6, { files: 6 })])).toMatchObject({ status: 'fail', gaps: { length: 6 } });
   });
 
+  test('speaks of one change, file and line as one', () => {
+    const changes = [change({ lines: 1 }), ...times(9, { files: 6 })];
+    expect(inspect(changes)).toMatchObject({
+      because: expect.stringMatching(/^1 of 10 changes that agents signed holds at most 5 files and 100 lines\./),
+    });
+    expect(inspect(times(10, { lines: 1 }))).toMatchObject({ evidence: { 0: { note: '1 file, 1 line; Codex' } } });
+    const judge = (mostChanges: number, mostFiles: number) =>
+      probe.inspect(
+        { changes: { asOf: '2026-03-31T12:00:00Z', signed: 2, changes: times(2, { files: 6 }), complete: true } },
+        { ...PARAMS, fewestChanges: 1, mostChanges, mostFiles },
+      );
+    expect(judge(1, 1)).toMatchObject({
+      because: expect.stringMatching(/^The newest change that agents signed holds more than 1 file or 100 lines\./),
+    });
+  });
+
+  test('a sample that could never be large enough is refused where it stands', () => {
+    expect(probe.params.safeParse({ ...PARAMS, mostChanges: 10 }).error).toBeUndefined();
+    expect(probe.params.safeParse({ ...PARAMS, mostChanges: 9 }).error?.issues).toMatchObject([
+      { path: ['fewestChanges'], message: 'must not be more than mostChanges, else no sample is ever large enough' },
+    ]);
+  });
+
   test('a change at the bound is within it', () => {
     expect(inspect(times(10, { files: 5, lines: 100 }))).toMatchObject({ status: 'pass' });
   });
