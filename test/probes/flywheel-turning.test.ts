@@ -143,14 +143,18 @@ describe('the broken stage is named', () => {
       because: expect.stringMatching(
         /^Broken at retrieval: no log or trailer at this commit names .* in the 90 days before \d{4}.*\.agents\/citations\.jsonl/,
       ),
-      gaps: [{ note: '9 rows, 8 of them name no lesson of today, 1 cannot be used' }],
+      gaps: [{ note: '9 rows: 8 without a lesson of today, 1 that cannot be used' }],
     });
   });
 
   test('use: retrieval alone is not use', () => {
     expect(inspect([{ cited: ['retrieved'] }, STALE])).toMatchObject({
       status: 'fail',
-      because: expect.stringContaining('Broken at use: 1 of 2'),
+      because: expect.stringContaining('Broken at use: 1 of 2 lessons was retrieved in the 90 days'),
+    });
+    expect(inspect([{ cited: ['retrieved'] }])).toMatchObject({
+      status: 'fail',
+      because: expect.stringMatching(/^Broken at use: the only lesson was retrieved in the .*, and not used\./),
     });
   });
 });

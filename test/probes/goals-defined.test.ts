@@ -7,6 +7,10 @@ const CHECKED = goal({ check: 'npm test' });
 const inspect = (goals: readonly Goal[], more: Partial<GoalsFacts> = {}) =>
   probe.inspect({ goals: { goals, files: ['GOALS.md'], unread: [], broken: [], ...more } }, {});
 
+test('speaks of one goal as one', () => {
+  expect(inspect([goal()])).toMatchObject({ because: 'The only goal has no command that checks it.' });
+});
+
 test('passes when every goal has a command or a gate', () => {
   expect(inspect([CHECKED, goal({ gate: 'tests' })])).toEqual({
     status: 'pass',
@@ -21,7 +25,7 @@ test('is partial from half, and fails below', () => {
   expect(inspect([CHECKED, goal({ line: 6 })])).toMatchObject({ status: 'partial', ratio: 0.5, gaps: [{ line: 6 }] });
   expect(inspect([CHECKED, goal(), goal()])).toMatchObject({
     status: 'fail',
-    because: '1 of 3 goals have a command that checks them.',
+    because: '1 of 3 goals has a command that checks it.',
   });
 });
 

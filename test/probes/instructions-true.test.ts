@@ -54,7 +54,7 @@ describe('instructions-true', () => {
     expect(inspect([...alive(3), dead('docs/gone.md')])).toMatchObject({
       status: 'partial',
       ratio: 0.75,
-      because: '1 of 4 paths, scripts and targets that the instructions name do not exist.',
+      because: '1 of 4 paths, scripts and targets that the instructions name does not exist.',
     });
   });
 
@@ -62,6 +62,12 @@ describe('instructions-true', () => {
     expect(inspect([named('docs/a.md'), dead('x/a.md'), dead('x/b.md')])).toMatchObject({
       status: 'fail',
       gaps: [{}, {}],
+    });
+  });
+
+  test('speaks of one thing as one', () => {
+    expect(inspect([dead('docs/gone.md')])).toMatchObject({
+      because: 'The only path, script or target that the instructions name does not exist.',
     });
   });
 

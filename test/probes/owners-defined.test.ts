@@ -39,6 +39,10 @@ describe('owners-defined', () => {
     expect(inspectCut(gate('AGENTS.md'))).toMatchObject({ status: 'fail' });
   });
 
+  test('speaks of one gate as one', () => {
+    expect(inspect([gate('AGENTS.md')])).toMatchObject({ because: 'No person owns the one gate that was found.' });
+  });
+
   test('is partial when people own half of them', () => {
     expect(inspect([gate('AGENTS.md', ADA), gate('CLAUDE.md')])).toMatchObject({
       status: 'partial',

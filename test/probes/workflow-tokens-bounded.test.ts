@@ -30,6 +30,7 @@ describe('workflow-tokens-bounded', () => {
   test('fails when a workflow has no block at all, at its first line', () => {
     expect(inspect({ [CI]: `on: push\njobs:\n  a: { ${STEPS} }\n  b: { ${STEPS} }\n` })).toMatchObject({
       status: 'fail',
+      because: 'The only workflow runs a job whose token no permissions block bounds.',
       gaps: [{ path: CI, line: 1, note: 'no permissions block (jobs a, b)' }],
     });
   });

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type Evidence, fail, isSome, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
 import { tally } from './evidence/flywheel.ts';
-import { inDays } from './evidence/learnings.ts';
+import { quantity } from './evidence/quantity.ts';
 
 const LOOKED_FOR = 'Looked in .agents/citations.jsonl, .agents/ao/citations.jsonl and the Learning trailers of commits';
 
@@ -43,10 +43,10 @@ export default defineProbe({
       ({ path, rows, unmatched, unusable }): Evidence => ({
         at: 'file',
         path,
-        note: `${rows} rows, ${unmatched} of them name no lesson of today, ${unusable} cannot be used`,
+        note: `${quantity(rows, 'row')}: ${unmatched} without a lesson of today, ${unusable} that cannot be used`,
       }),
     );
-    const window = `in the ${inDays(windowDays)} before ${learnings.asOf.slice(0, 10)}`;
+    const window = `in the ${quantity(windowDays, 'day')} before ${learnings.asOf.slice(0, 10)}`;
     if (retrieved === 0)
       return fail(
         `Broken at retrieval: no log or trailer at this commit names a lesson as retrieved or used ${window}. ${LOOKED_FOR}.`,
@@ -54,7 +54,9 @@ export default defineProbe({
       );
     if (!isSome(used)) {
       return fail(
-        `Broken at use: ${retrieved} of ${total} lessons were retrieved ${window}, none was used. Retrieval alone is not use.`,
+        total === 1
+          ? `Broken at use: the only lesson was retrieved ${window}, and not used. Retrieval alone is not use.`
+          : `Broken at use: ${retrieved} of ${total} lessons ${retrieved === 1 ? 'was' : 'were'} retrieved ${window}, none was used. Retrieval alone is not use.`,
         rows,
       );
     }

@@ -36,7 +36,11 @@ export default defineProbe({
           cite(goal, goal.absent === undefined ? 'no command checks it' : `${goal.absent} is not tracked`),
         ),
     ];
-    const because = `${met.length} of ${met.length + gaps.length} goals have a command that checks them.`;
+    const all = met.length + gaps.length;
+    const because =
+      all === 1
+        ? 'The only goal has no command that checks it.'
+        : `${met.length} of ${all} goals ${met.length === 1 ? 'has' : 'have'} a command that checks ${met.length === 1 ? 'it' : 'them'}.`;
     return graded(met, gaps, because);
   },
 });

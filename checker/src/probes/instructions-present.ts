@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { InstructionFile } from '../facts/instructions.ts';
 import { type Evidence, fail, isSome, type Outcome, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
+import { quantity } from './evidence/quantity.ts';
 
 /** Below this a file says next to nothing; headings, comments and placeholders do not count. */
 const LEAST_WORDS = 10;
@@ -47,7 +48,9 @@ export default defineProbe({
     const scoped = telling.filter(isFilled).map(cite);
     if (isSome(scoped))
       return partial(0.5, 'Only parts of the repository have instructions; none is loaded in every session.', scoped);
-    const little = files.map((file): Evidence => ({ at: 'file', path: file.path, note: `says ${file.words} words` }));
+    const little = files.map(
+      (file): Evidence => ({ at: 'file', path: file.path, note: `says ${quantity(file.words, 'word')}` }),
+    );
     return files.length > 0
       ? fail('The instruction files say next to nothing.', [...little, ...files.flatMap(placeholders)])
       : fail(
@@ -64,5 +67,5 @@ const placeholders = ({ path, placeholders }: InstructionFile): readonly Evidenc
 function cite({ path, words, harnesses, importedBy, twins }: InstructionFile): Evidence {
   const by = importedBy === undefined ? `loaded by ${harnesses.join(', ')}` : `brought in by ${importedBy}`;
   const also = twins.length === 0 ? '' : `; also as ${twins.join(', ')}`;
-  return { at: 'file', path, note: `${words} words, ${by}${also}` };
+  return { at: 'file', path, note: `${quantity(words, 'word')}, ${by}${also}` };
 }

@@ -30,7 +30,11 @@ export default defineProbe({
       return notApplicable(
         'The instructions name nothing in a form that could be looked up: no path, script or target.',
       );
-    const because = `${dead.length + open.length} of ${judged.length} paths, scripts and targets that the instructions name do not exist.`;
+    const missing = dead.length + open.length;
+    const because =
+      judged.length === 1
+        ? 'The only path, script or target that the instructions name does not exist.'
+        : `${missing} of ${judged.length} paths, scripts and targets that the instructions name ${missing === 1 ? 'does' : 'do'} not exist.`;
     const worst = graded(alive.map(cite), [...dead, ...open].map(cite), because);
     const best = graded([...alive, ...open].map(cite), dead.map(cite), because);
     const [first] = open;

@@ -3,7 +3,8 @@ import type { LearningEntry } from '../facts/learnings.ts';
 import { fail, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
 import { datesAhead } from './evidence/dates-ahead.ts';
-import { cite, dayOf, daysBetween, inDays, isLesson, newestOf } from './evidence/learnings.ts';
+import { cite, dayOf, daysBetween, isLesson, newestOf } from './evidence/learnings.ts';
+import { quantity } from './evidence/quantity.ts';
 
 /**
  * Is the newest lesson about as new as the last activity? Ages are measured against the instant of the audit, by default
@@ -25,7 +26,8 @@ export default defineProbe({
     const counted = lessons.length > 0 || agents === undefined ? lessons : entries;
     const newest = newestOf(counted);
     const age = newest && Math.max(0, daysBetween(newest.day, asOf));
-    const seen = newest && cite(newest.entry, `${newest.day}, ${inDays(age ?? 0)} before ${asOf.slice(0, 10)}`);
+    const seen =
+      newest && cite(newest.entry, `${newest.day}, ${quantity(age ?? 0, 'day')} before ${asOf.slice(0, 10)}`);
     const gaps = datesAhead(counted);
     if (seen !== undefined && age !== undefined && age <= freshDays && lessons.length > 0) return pass([seen], gaps);
 
@@ -45,14 +47,14 @@ export default defineProbe({
     if (counted.length === 0) return fail('There are no lessons whose age could be measured: see learnings-present.');
     if (seen === undefined || age === undefined || age > staleDays) {
       const found = seen === undefined ? [] : [seen];
-      return fail(`No lesson was written in the ${inDays(staleDays)} before ${asOf.slice(0, 10)}.`, [
+      return fail(`No lesson was written in the ${quantity(staleDays, 'day')} before ${asOf.slice(0, 10)}.`, [
         ...found,
         ...gaps,
       ]);
     }
     const ratio = Math.min(1, (staleDays - age) / (staleDays - freshDays));
     if (lessons.length > 0) {
-      const because = `The newest lesson was written ${inDays(age)} before ${asOf.slice(0, 10)}: more than ${freshDays}, at most ${staleDays}.`;
+      const because = `The newest lesson was written ${quantity(age, 'day')} before ${asOf.slice(0, 10)}: more than ${freshDays}, at most ${staleDays}.`;
       return partial(ratio, because, [seen], gaps);
     }
     return partial(ratio / 2, 'The newest entry may be no lesson: see learnings-present.', [seen], gaps);

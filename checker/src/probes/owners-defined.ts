@@ -24,7 +24,10 @@ export default defineProbe({
       return fail('There are no instructions, workflows, ledgers or rules that people could own.', []);
     }
     const owned = gates.filter(isOwned);
-    const because = `People own ${owned.length} of ${gates.length} gates.`;
+    const because =
+      gates.length === 1
+        ? 'No person owns the one gate that was found.'
+        : `People own ${owned.length} of ${gates.length} gates.`;
     const skipped = file.skipped.map(
       ({ line, because }): Evidence => ({ at: 'file', path: file.path, line, note: `this line ${because}` }),
     );

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { StateDates, StateDocument } from '../facts/work-state.ts';
 import { type Evidence, fail, isSome, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
+import { quantity } from './evidence/quantity.ts';
 
 /**
  * Does research leave a document behind?
@@ -56,7 +57,7 @@ export default defineProbe({
       documents.length === 1
         ? 'The only tracked document of research, plans, specifications and designs was not'
         : `None of the ${documents.length} tracked documents of research, plans, specifications and designs was`;
-    const because = `${which} touched in the last ${windowDays} days of work.`;
+    const because = `${which} touched in the last ${quantity(windowDays, 'day')} of work.`;
     const still = cited(newest);
     return isSome(still) ? partial(0.5, because, still) : fail(because);
   },

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { BreakKind, Ledger, LedgerBreak } from '../facts/ledgers.ts';
 import { type Evidence, fail, isSome, type Outcome, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
+import { quantity } from './evidence/quantity.ts';
 
 /**
  * Does every hash of every verdict ledger recompute, and every record name the one before it?
@@ -73,7 +74,7 @@ function cite({ path, records, tip, unprotected }: Ledger): readonly Evidence[] 
       at: 'file',
       path,
       line: tip.line,
-      note: `${records} ${records === 1 ? 'record' : 'records'}, tip ${tip.hash}${open}`,
+      note: `${quantity(records, 'record')}, tip ${tip.hash}${open}`,
     },
   ];
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { StateDates, StateDocument, StateKind } from '../facts/work-state.ts';
 import { type Evidence, fail, isSome, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
+import { quantity } from './evidence/quantity.ts';
 
 /** They support a partial at most. */
 const HINTS = new Set<StateKind>(['list', 'design']);
@@ -56,7 +57,7 @@ export default defineProbe({
         state.length === 1
           ? 'The tracked document of work state was not'
           : `None of the ${state.length} tracked documents of work state was`;
-      const because = `${none} touched in the last ${windowDays} days of work.`;
+      const because = `${none} touched in the last ${quantity(windowDays, 'day')} of work.`;
       return partial(0.5, because, still);
     }
     const hinted = recent(hints);
@@ -66,7 +67,7 @@ export default defineProbe({
     if (undatedHint !== undefined) return cannotDate(undatedHint);
     const unreadHint = hints.find(isUnread);
     if (unreadHint !== undefined) return cannotRead(unreadHint);
-    return fail(`${because}, untouched for ${windowDays} days of work. ${LOOKED}`, cited(hints));
+    return fail(`${because}, untouched for ${quantity(windowDays, 'day')} of work. ${LOOKED}`, cited(hints));
   },
 });
 

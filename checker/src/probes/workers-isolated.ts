@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Concurrency, RecordedWorktree } from '../facts/workers.ts';
 import { type Evidence, fail, isSome, notApplicable, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
+import { quantity } from './evidence/quantity.ts';
 
 /**
  * Did agents that worked at the same time have a worktree each?
@@ -33,7 +34,7 @@ export default defineProbe({
     const [newest] = seen;
     if (newest === undefined) {
       return notApplicable(
-        `No agents at work at the same time were seen in the last ${windowDays} days: no overlapping branches with commits that agents signed, no two tools within seven days, no two worktrees on record. Work that no agent signed is not seen.`,
+        `No agents at work at the same time were seen in the last ${quantity(windowDays, 'day')}: no overlapping branches with commits that agents signed, no two tools within seven days, no two worktrees on record. Work that no agent signed is not seen.`,
       );
     }
 

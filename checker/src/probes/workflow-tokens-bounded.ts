@@ -29,8 +29,8 @@ export default defineProbe({
     if (unbounded.length > 0) {
       const files = new Set(unbounded.map(({ path }) => path)).size;
       return fail(
-        `${files} of ${workflows.length} workflows ${files === 1 ? 'runs' : 'run'} a job whose token no permissions ` +
-          'block bounds.',
+        `${workflows.length === 1 ? 'The only workflow' : `${files} of ${workflows.length} workflows`} ` +
+          `${files === 1 ? 'runs' : 'run'} a job whose token no permissions block bounds.`,
         unbounded.map(cite),
       );
     }

@@ -2,6 +2,7 @@ import type { Citation, CitationsFacts } from '../../facts/citations.ts';
 import type { LearningEntry, LearningsFacts } from '../../facts/learnings.ts';
 import type { Evidence } from '../../outcome.ts';
 import { cite, dayOf, daysBetween, isLesson } from './learnings.ts';
+import { quantity } from './quantity.ts';
 
 /** What happened to the lessons in one window: each is counted once, as used, as decayed, or as neither. */
 export interface Tally {
@@ -47,7 +48,8 @@ export function tally(
     if (entry.retired !== undefined) decayed.push(cite(entry, 'retired'));
     else if (isUsed && uses?.used !== undefined) used.push(citeUse(entry, uses.used));
     else if (age === undefined) undated ??= entry;
-    else if (age > windowDays) decayed.push(cite(entry, `${age} days old, not used in the last ${windowDays}`));
+    else if (age > windowDays)
+      decayed.push(cite(entry, `${quantity(age, 'day')} old, not used in the last ${windowDays}`));
   }
   const total = present.length + gone.reduce((sum, { lessons }) => sum + lessons, 0);
   return { total, retrieved, used, decayed, undated };

@@ -7,9 +7,6 @@ const DAY = 86_400_000;
 export const daysBetween = (from: string, to: string): number =>
   (Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / DAY;
 
-/** `1 day`, `2 days`. */
-export const inDays = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`;
-
 /** The day of an entry: the older of what is written and what git shows. `undefined` when git did not show it. */
 export function dayOf({ written, introduced }: LearningEntry): string | undefined {
   const day = introduced?.date.slice(0, 10);
