@@ -159,14 +159,16 @@ export function checkCommits(root: string, base: string, head: string): ChangeRe
 }
 
 if (import.meta.main) {
-  const { BASE_SHA, HEAD_SHA = 'HEAD' } = process.env;
-  if (BASE_SHA === undefined) {
-    console.error('BASE_SHA is not set: name the commit to compare with, such as BASE_SHA=origin/main.');
-    process.exitCode = 2;
-  } else {
+  try {
+    const { BASE_SHA, HEAD_SHA = 'HEAD' } = process.env;
+    if (!BASE_SHA)
+      throw new Error('BASE_SHA is not set: name the commit to compare with, such as BASE_SHA=origin/main.');
     const { changes, errors } = checkCommits(fileURLToPath(new URL('..', import.meta.url)), BASE_SHA, HEAD_SHA);
     console.log(changes.length === 0 ? 'No rule changed.' : changes.join('\n'));
     if (errors.length > 0) console.error(`\n${errors.join('\n')}`);
     process.exitCode = errors.length > 0 ? 1 : 0;
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 2;
   }
 }
