@@ -19,20 +19,21 @@ try {
 }
 
 function report({ factor, added, changed }: Scaffold, id: string): string {
-  const [probe, test] = added;
+  const [, test] = added;
   return `Added
 ${added.map((path) => `  ${path}`).join('\n')}
 Changed
 ${changed.map((path) => `  ${path}`).join('\n')}
 
-What is left to write is marked: git grep -nF 'TODO(${id})'
+What is left to write is marked: git grep --untracked -nF 'TODO(${id})'
 
 Next
   1. Answer the five questions under "Propose a rule" in CONTRIBUTING.md, in an issue.
-  2. Write ${probe}
-     and its cases, until this is green: npm test -- ${test}
-  3. Write the entry and the examples in ${factor.path}, and correct what the
-     section says about its rules above them, until this is green:
-     npm run doctrine -- ${String(factor.number).padStart(2, '0')}
-  4. npm run generate && npm test && npm run typecheck && npm run lint`;
+  2. Write the entry and the examples in ${factor.path}, and correct what the
+     section says about its rules above them. What is left, and what the checker
+     answers: npm run doctrine -- ${String(factor.number).padStart(2, '0')}
+  3. Write the probe and its cases: npm test -- ${test}
+  4. Add the rule to CHANGELOG.md, then: npm run generate && npm run format
+     && npm test && npm run typecheck && npm run lint
+     The tests name each page that lists the rules.`;
 }

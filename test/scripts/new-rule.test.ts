@@ -118,6 +118,15 @@ describe('a new rule', () => {
     expect(stderr.split('\n').filter((line) => line.startsWith('factors/')).length).toBe(marks.length + 2);
   });
 
+  test('whose params the probe does not declare yet is named in one line', async () => {
+    await scaffoldRule(root, 'extract', ID);
+    const text = await read(FACTOR);
+    await writeFile(join(root, FACTOR), text.replace(/# TODO\(\S+\) params: .*/, 'params: { days: 3 }'));
+    const { status, stderr } = run('scripts/doctrine.ts', '09');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^factors\/09-extract\.md:\d+:\d+ rule "\S+": params\.unknown field "days": [^\n]*\n$/);
+  });
+
   test('type-checks, and is formatted as the linter wants it', async () => {
     await scaffoldRule(root, 'extract', ID);
     const { config } = ts.readConfigFile(join(root, 'tsconfig.base.json'), ts.sys.readFile);
@@ -223,7 +232,7 @@ describe('the command', () => {
     const { status, stdout, stderr } = run('scripts/new-rule.ts', 'extract', ID);
     expect([status, stderr]).toEqual([0, '']);
     for (const path of [PROBE, TEST, FACTOR, INDEX]) expect(stdout).toContain(`  ${path}\n`);
-    const steps = ['CONTRIBUTING.md', `npm test -- ${TEST}`, 'npm run doctrine -- 09', 'npm run generate'];
+    const steps = ['CONTRIBUTING.md', 'npm run doctrine -- 09\n', `npm test -- ${TEST}\n`, 'npm run generate'];
     const places = steps.map((step) => stdout.indexOf(step));
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(places).not.toContain(-1);
