@@ -30,6 +30,11 @@ describe('renderText', () => {
     expect(lines(text).some((line) => line.startsWith('FAKE LINE'))).toBe(false);
   });
 
+  test('says what a pass leaves open, in at most two places', () => {
+    expect(report).toContain('Note: AGENTS.md:7 is a hole; AGENTS.md:8 is a hole; 1 more\n');
+    expect(report).not.toContain('120 words');
+  });
+
   test('names the place of every unmet rule, and what would decide an unknown', () => {
     expect(report).toContain('c.md:3');
     expect(report).toContain('To decide: git fetch --unshallow');

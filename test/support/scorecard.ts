@@ -14,13 +14,21 @@ export function scorecard({ hostile = '' }: { readonly hostile?: string } = {}):
       { at: 'url', url: 'https://example.org/a' },
     ],
   };
+  const passing: Outcome = {
+    status: 'pass',
+    evidence: [{ at: 'file', path: 'AGENTS.md', line: 1, note: `120 words${hostile}` }],
+    gaps: [7, 8, 9].map((line) => ({ at: 'file', path: `AGENTS.md${hostile}`, line, note: `is a hole${hostile}` })),
+  };
   const factors = [
     {
       id: 'context',
       numeral: 'I',
       title: 'Context',
       phase: 'Prepare' as const,
-      findings: [finding('instructions-present', 'pass'), finding('instructions-true', 'partial')],
+      findings: [
+        { ...finding('instructions-present', 'pass'), outcome: passing },
+        finding('instructions-true', 'partial'),
+      ],
     },
     {
       id: 'isolate',

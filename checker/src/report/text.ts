@@ -119,6 +119,8 @@ function findingLine({ rule, outcome, omitted, uncommitted }: Finding, { width, 
   const lines = [
     `${' '.repeat(INDENT)}${mark} ${outcome.status === 'pass' || outcome.status === 'not-applicable' ? paint('dim', body) : body}`,
   ];
+  if (outcome.status === 'pass' && outcome.gaps !== undefined)
+    lines.push(hang + wrap(`Note: ${plain(listed(outcome.gaps, omitted.gaps))}`, width - hang.length, hang));
   if (outcome.status === 'unknown')
     lines.push(hang + paint('cyan', wrap(`To decide: ${plain(outcome.decide)}`, width - hang.length, hang)));
   if (uncommitted.length > 0) {
@@ -144,17 +146,24 @@ function sentence(outcome: Outcome, omitted: Finding['omitted']): string {
   }
 }
 
-/** Where a pass is proven, short enough for one line: what the place shows is in the JSON report. */
+/**
+ * Where a pass is proven, short enough for one line: what the place shows is in the JSON report. What a pass leaves open
+ * is said on a line of its own.
+ */
 function cited(evidence: Some<Evidence>, omitted: number): string {
   const more = evidence.length - 1 + omitted;
   const { note: _note, ...bare } = evidence[0];
   return `${place(bare)}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-function places(evidence: readonly Evidence[], omitted: number): string {
+const places = (evidence: readonly Evidence[], omitted: number): string =>
+  evidence.length === 0 ? '' : `[${listed(evidence, omitted)}]`;
+
+/** The first places with their notes, and how many more there are. */
+function listed(evidence: readonly Evidence[], omitted: number): string {
   const shown = evidence.slice(0, MOST_PLACES).map(place);
   const more = evidence.length - shown.length + omitted;
-  return shown.length === 0 ? '' : `[${shown.join('; ')}${more > 0 ? `; ${more} more` : ''}]`;
+  return `${shown.join('; ')}${more > 0 ? `; ${more} more` : ''}`;
 }
 
 /** One place, with its note. */
