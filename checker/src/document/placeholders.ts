@@ -4,8 +4,8 @@ import type { DoctrineProblem } from '../checked-yaml.ts';
 export const placeholderOf = (rule: string): string => `TODO(${rule})`;
 
 const PLACEHOLDER = /TODO\([a-z0-9-]+\)[ \t]*([^\r\n]*)/g;
-/** What may close the line of a placeholder and is no part of what to write. */
-const CLOSING = /\s*(?:-->|\*\/|['"`,;\])}]+)?\s*$/;
+/** What may close the line of a placeholder and is no part of what to write: a comment, or a string and what it stands in. */
+const CLOSING = /\s*(?:-->|\*\/|['"`][\s,;)\]}]*)?\s*$/;
 
 /** Names every placeholder that is left in a file of a rule: factor document, probe or test. */
 export function placeholdersIn(path: string, text: string): readonly DoctrineProblem[] {
