@@ -30,6 +30,18 @@ describe('workflows', () => {
     expect(workflow?.triggers.map(({ event }) => event)).toEqual(events);
   });
 
+  test.for<[remote: string | undefined, host: string | undefined]>([
+    ['https://codeberg.org/ada/engine.git', 'codeberg.org'],
+    ['git@codeberg.org:ada/engine.git', 'codeberg.org'],
+    ['https://github.com/codeberg.org/engine', undefined],
+    ['https://codeberg.org.example.org/ada/engine', undefined],
+    [undefined, undefined],
+  ])('knows of %s whether it runs Forgejo', async ([remote, host]) => {
+    const repository = memoryRepository({ commits: [{ files: {} }], ...(remote !== undefined && { remote }) });
+    const collected = await workflows.collect({ repository } as unknown as CollectContext);
+    expect(collected.known && collected.value.forgejoHost).toBe(host);
+  });
+
   test('reads filters of a trigger, and keeps what is not written apart from what is empty', async () => {
     const { workflow } = await one('on:\n  push:\n    branches: main\n    paths-ignore: [docs/**]\njobs: {}\n');
     expect(workflow?.triggers).toEqual([

@@ -6,13 +6,17 @@ import probe from '../../checker/src/probes/workflow-tokens-bounded.ts';
 const CI = '.github/workflows/ci.yml';
 const STEPS = 'steps: [{ run: npm test }]';
 
-function inspect(files: Record<string, string>, unreadable: readonly UnreadableWorkflow[] = []) {
+function inspect(
+  files: Record<string, string>,
+  unreadable: readonly UnreadableWorkflow[] = [],
+  more: { forgejoHost?: string } = {},
+) {
   const workflows = Object.entries(files).map(([path, text]) => {
     const workflow = parseWorkflow(path, text);
     if ('because' in workflow) throw new Error(workflow.because);
     return workflow;
   });
-  return probe.inspect({ workflows: { workflows, unreadable } }, {});
+  return probe.inspect({ workflows: { workflows, unreadable, ...more } }, {});
 }
 
 describe('workflow-tokens-bounded', () => {
@@ -83,6 +87,22 @@ describe('workflow-tokens-bounded', () => {
   test('does not know what a token may do on Forgejo', () => {
     const text = `on: push\npermissions: {}\njobs:\n  a: { ${STEPS} }\n`;
     expect(inspect({ '.forgejo/workflows/ci.yml': text })).toMatchObject({ status: 'unknown' });
+  });
+
+  test('cannot tell of what a host runs that is known to run Forgejo, unless it has a folder of its own for that', () => {
+    const host = { forgejoHost: 'codeberg.org' };
+    const bounded = `permissions: {}\non: push\njobs:\n  a: { ${STEPS} }\n`;
+    const open = `on: push\njobs:\n  a: { ${STEPS} }\n`;
+    expect(inspect({ [CI]: bounded }, [], host)).toMatchObject({
+      status: 'unknown',
+      because: `${CI} runs on Forgejo at codeberg.org, which does not narrow tokens by a permissions block.`,
+    });
+    expect(inspect({ [CI]: open }, [], host)).toMatchObject({ status: 'unknown' });
+    expect(inspect({ [CI]: open, '.forgejo/workflows/ci.yml': bounded }, [], host)).toMatchObject({
+      status: 'fail',
+      gaps: [{ path: CI }],
+    });
+    expect(inspect({}, [], host)).toMatchObject({ status: 'not-applicable' });
   });
 
   test('does not apply without workflows', () => {

@@ -6,6 +6,8 @@ export interface WorkflowsFacts {
   readonly workflows: readonly Workflow[];
   /** Workflow files that are there and could not be read, with the reason. None is left out silently. */
   readonly unreadable: readonly UnreadableWorkflow[];
+  /** The remote's host, where it is known to run Forgejo, which runs `.github/workflows` when it finds none of its own. */
+  readonly forgejoHost?: string;
 }
 
 export interface UnreadableWorkflow {

@@ -15,7 +15,8 @@ const MOST_NAMES = 4;
  * calls a workflow of this repository is bounded when every job there says what it needs. Which rights a job really
  * needs cannot be told from here: a written `contents: write` is taken at its word, and shown.
  *
- * Forgejo does not apply the block, so its workflows cannot show a bounded token.
+ * Forgejo does not apply the block, so its workflows cannot show a bounded token: those in its own folder, or, where
+ * the host is known to run it and that folder is missing, those in the other folders.
  */
 export default defineProbe({
   rule: 'workflow-tokens-bounded',
@@ -24,7 +25,9 @@ export default defineProbe({
 
   inspect({ workflows: facts }): Outcome {
     const { workflows, unreadable } = facts;
-    const judged = workflows.filter(({ path }) => !isForgejo(path)).flatMap((workflow) => judge(workflow, facts));
+    const judged = workflows
+      .filter((workflow) => !runsOnForgejo(workflow, facts))
+      .flatMap((workflow) => judge(workflow, facts));
     const unbounded = judged.filter(({ bounded }) => !bounded);
     if (unbounded.length > 0) {
       const files = new Set(unbounded.map(({ path }) => path)).size;
@@ -41,10 +44,11 @@ export default defineProbe({
         `Make ${broken.path} readable, then audit again.`,
       );
     }
-    const forgejo = workflows.find(({ path }) => isForgejo(path));
+    const forgejo = workflows.find((workflow) => runsOnForgejo(workflow, facts));
     if (forgejo !== undefined) {
+      const at = facts.forgejoHost === undefined ? '' : ` at ${facts.forgejoHost}`;
       return unknown(
-        `${forgejo.path} runs on Forgejo, which does not narrow tokens by a permissions block.`,
+        `${forgejo.path} runs on Forgejo${at}, which does not narrow tokens by a permissions block.`,
         'Read which rights the automatic token has on that server.',
       );
     }
@@ -97,7 +101,10 @@ const cite = ({ path, line, what, jobs }: Judged): Evidence => {
   return { at: 'file', path, line, note: `${what} (${jobs.length === 1 ? 'job' : 'jobs'} ${names})` };
 };
 
-const isForgejo = (path: string) => path.startsWith('.forgejo/');
+const isForgejo = ({ path }: Workflow) => path.startsWith('.forgejo/');
+
+const runsOnForgejo = (workflow: Workflow, { workflows, forgejoHost }: WorkflowsFacts) =>
+  isForgejo(workflow) || (forgejoHost !== undefined && !workflows.some(isForgejo));
 
 const onlyCalled = ({ triggers }: Workflow) => triggers.every(({ event }) => event === 'workflow_call');
 

@@ -2,6 +2,7 @@ import { defineCollector } from '../../collector.ts';
 import type { UnreadableWorkflow, Workflow } from '../../facts/workflows.ts';
 import { known } from '../../outcome.ts';
 import type { Content } from '../../repository.ts';
+import { parseRemote } from '../../source/github-remote.ts';
 import { parseWorkflow } from './parse.ts';
 
 /** Only files directly in the folder are workflows; the forges do not look deeper. */
@@ -10,6 +11,9 @@ const WORKFLOW = /^\.(?:github|forgejo|gitea)\/workflows\/[^/]+\.ya?ml$/;
 const LARGEST = 256 * 1024;
 /** More workflows than this are not read; which ones is said. */
 const MOST = 300;
+
+/** Hosts that are known to run Forgejo. Others may run it too; nothing in a repository tells. */
+const FORGEJO_HOSTS: readonly string[] = ['codeberg.org', 'code.forgejo.org'];
 
 /** Reads the workflows of GitHub, Forgejo and Gitea as syntax trees with positions. */
 export const workflows = defineCollector({
@@ -31,7 +35,12 @@ export const workflows = defineCollector({
       if ('because' in parsed) unreadable.push({ path, ...parsed });
       else read.push(parsed);
     }
-    return known({ workflows: read, unreadable });
+    const host = parseRemote(repository.target.remote ?? '')?.host;
+    return known({
+      workflows: read,
+      unreadable,
+      ...(host !== undefined && FORGEJO_HOSTS.includes(host) && { forgejoHost: host }),
+    });
   },
 });
 
