@@ -1,2 +1,7 @@
 /// <reference types="astro/client" />
-/// <reference types="@astrojs/starlight/locals" />
+
+declare namespace App {
+  interface Locals {
+    starlightRoute: import('@astrojs/starlight/route-data').StarlightRouteData;
+  }
+}

@@ -18,6 +18,7 @@ export function factorsOverview({ factors, edition }: Doctrine): GeneratedPage {
   return {
     id: 'factors',
     title: 'The twelve factors',
+    wide: true,
     description: `The twelve factors of edition ${edition} in four phases: Prepare, Bound, Select, Govern. Each in one sentence, with its rules.`,
     source: 'src/generated/overviews.ts',
     body: `The factors come in four phases, which form a loop: what Govern learns, Prepare puts into the next session. Read them
@@ -45,6 +46,7 @@ export function rulesOverview({ factors, edition }: Doctrine): GeneratedPage {
   return {
     id: 'rules',
     title: 'All rules',
+    wide: true,
     description: `Every rule that agentops-audit checks in edition ${edition}, with claim, factor, weight and level.`,
     source: 'src/generated/overviews.ts',
     body: `A rule is one demand of a factor. A \`must\` counts 3 in the score, a \`should\` counts 1; the level is the step of the

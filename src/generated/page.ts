@@ -8,6 +8,8 @@ export interface GeneratedPage {
   readonly body: string;
   /** The file of this repository that it is made from, which relative links start at and the edit link leads to. */
   readonly source: string;
+  /** True for a page that is one wide table, which then takes the place of the table of contents. */
+  readonly wide?: true;
   /** False where no single file would be edited to change it. */
   readonly editable?: false;
 }

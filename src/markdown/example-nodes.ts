@@ -32,17 +32,14 @@ export const LABEL: Readonly<Record<Example['outcome'], string>> = {
 };
 
 function commitNodes({ date, author, message, times, files }: ExampleCommit): BlockContent[] {
-  const [subject = '', ...rest] = (message ?? 'Change the files').trim().split('\n');
+  const [subject = '', ...rest] = (message ?? '').trim().split('\n');
   const body = rest.join('\n').trim();
-  const who = author?.replace(/ <.*/, '');
-  const head = [date, who, times === undefined ? undefined : `${times} times`].filter((part) => part !== undefined);
+  const head = [date, author?.replace(/ <.*/, ''), times === undefined ? undefined : `${times} times`]
+    .filter((part) => part !== undefined)
+    .join(', ');
   const removed = Object.entries(files ?? {}).filter(([, file]) => file === null);
   return [
-    paragraph('example-commit', [
-      strong('Commit'),
-      text(` ${[...head, ''].join(', ')}`.replace(/, $/, ': ')),
-      text(subject),
-    ]),
+    paragraph('example-commit', [strong('Commit'), text([` ${head}`, subject].filter((part) => part !== '').join(': '))]),
     ...(body === '' ? [] : [code('text', body)]),
     ...Object.entries(files ?? {}).flatMap(([path, file]) => (file === null ? [] : fileNode(path, file))),
     ...(removed.length === 0

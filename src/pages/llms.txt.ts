@@ -13,7 +13,7 @@ export const GET: APIRoute = async ({ site }) => {
       .filter(({ id }) => test(id))
       .map(line)
       .join('\n');
-  const isFactor = (id: string) => id === 'factors' || id.startsWith('factors/');
+  const isFactor = (id: string) => /^(factors|all)(\/|$)/.test(id);
   const isTool = (id: string) => /^(tool|rules)(\/|$)/.test(id);
   const isProject = (id: string) => /^(decisions|contribute|changelog)(\/|$)/.test(id);
   return new Response(`# ${LANDING.title}
@@ -32,7 +32,7 @@ ${of(isFactor)}
 
 ## Doctrine
 
-${of((id) => id !== 'all' && !isFactor(id) && !isTool(id) && !isProject(id))}
+${of((id) => !isFactor(id) && !isTool(id) && !isProject(id))}
 
 ## Tool
 

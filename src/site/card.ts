@@ -14,7 +14,7 @@ export async function cardOf({ title, description }: { readonly title: string; r
       { name: 'Inter', data: await font(700), weight: 700, style: 'normal' },
     ],
   });
-  return sharp(Buffer.from(svg)).png({ compressionLevel: 9, palette: true }).toBuffer();
+  return sharp(Buffer.from(svg)).png({ palette: true, effort: 1, colours: 64 }).toBuffer();
 }
 
 const COLOURS = ['#6ea8f0', '#e0a84a', '#67c08a', '#b59af0'];

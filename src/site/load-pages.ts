@@ -36,16 +36,16 @@ export async function loadPages(root: string): Promise<LoadedPages> {
 }
 
 /** A generated page among those that are read. Relative links start at its source; lines in messages are those of its text. */
-function fromGenerated({ id, title, description, body, source, editable }: GeneratedPage): Page {
+function fromGenerated({ id, title, description, body, source, editable, wide }: GeneratedPage): Page {
   const tree = parseMarkdown(body);
   if (tree === undefined) throw new Error(`The text generated for /${id}/ nests too deeply to be parsed.`);
-  return {
-    id,
-    path: source,
-    body,
-    tree,
-    data: { title, description, ...(editable === false && { editUrl: false, lastUpdated: false }) },
+  const data = {
+    title,
+    description,
+    ...(editable === false && { editUrl: false, lastUpdated: false }),
+    ...(wide === true && { tableOfContents: false }),
   };
+  return { id, path: source, body, tree, data };
 }
 
 function duplicates(pages: readonly Page[]): PageProblem[] {

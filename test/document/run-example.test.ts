@@ -23,7 +23,7 @@ describe('an example', () => {
 
   test('whose words are not printed is a lie', async () => {
     const { lie } = await run({ outcome: 'pass', shows: 'A', says: 'notes.md', files: { 'learnings.md': LESSON } });
-    expect(lie).toMatch(/^says "notes.md", but the checker prints: /);
+    expect(lie).toMatch(/^says "notes.md", but the checker answers: /);
   });
 
   test('asks the forge that it describes, through the real client', async () => {

@@ -55,13 +55,19 @@ export async function runExample(
   if (finding === undefined) throw new Error(`the doctrine has no rule "${ruleId}"`);
   const text = renderFinding(finding, { width: UNWRAPPED, colour: false });
   const proof = 'evidence' in finding.outcome ? finding.outcome.evidence.map(renderEvidence) : [];
-  return { finding, text, proof, lie: crashes[0] ?? lieOf(example, finding, [text, ...proof].join('\n')) };
+  return { finding, text, proof, lie: crashes[0] ?? lieOf(example, finding, text, proof) };
 }
 
-function lieOf({ outcome, says }: Example, finding: Finding, text: string): string | undefined {
+function lieOf(
+  { outcome, says }: Example,
+  finding: Finding,
+  text: string,
+  proof: readonly string[],
+): string | undefined {
   if (finding.outcome.status !== outcome)
     return `says ${outcome}, but the checker answers ${finding.outcome.status}: ${text}`;
-  return says === undefined || text.includes(says) ? undefined : `says "${says}", but the checker prints: ${text}`;
+  const said = [text, ...proof].join('\n');
+  return says === undefined || said.includes(says) ? undefined : `says "${says}", but the checker answers: ${said}`;
 }
 
 /** A GitHub that gives the answers of an example, and 404 to every other call. */
