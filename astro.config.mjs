@@ -8,6 +8,7 @@ import { formerAddresses } from './src/data/former-addresses.ts';
 import { publishedDoctrine } from './src/doctrine/published.ts';
 import { expandExamples } from './src/markdown/expand-examples.ts';
 import { factorHead } from './src/markdown/factor-head.ts';
+import { fillTables } from './src/markdown/fill-tables.ts';
 import { rewriteLinks } from './src/markdown/rewrite-links.ts';
 import { stripTitle } from './src/markdown/strip-title.ts';
 import { sidebar } from './src/site/sidebar.ts';
@@ -25,7 +26,7 @@ export default defineConfig({
     // The Markdown of the checker: GitHub's and nothing else, so that both see the same document.
     processor: unified({
       smartypants: false,
-      remarkPlugins: [stripTitle, expandExamples, [rewriteLinks, { base, root }], [factorHead, { base }]],
+      remarkPlugins: [stripTitle, fillTables, expandExamples, [rewriteLinks, { base, root }], [factorHead, { base }]],
     }),
   },
   integrations: [
@@ -42,6 +43,8 @@ export default defineConfig({
       disable404Route: true,
       // Factors, decisions and generated pages are made from files outside of Starlight's own folder.
       markdown: { processedDirs: ['.'] },
+      // Long lines fold, so that no code is out of sight on a phone or out of reach of the keyboard.
+      expressiveCode: { defaultProps: { wrap: true } },
       customCss: ['./src/styles/site.css'],
       routeMiddleware: './src/site/route-head.ts',
       components: {

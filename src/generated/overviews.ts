@@ -13,7 +13,7 @@ export function factorsOverview({ factors, edition }: Doctrine): GeneratedPage {
       ({ number, title, summary, path, rules }) =>
         `| ${numeral(number)} | [${title}](${addressOf(path)}) | ${summary} | ${rules.map(({ id }) => `[${id}](/rules/${id}/)`).join(', ')} |`,
     );
-    return `## ${phase}\n\n${INTENT[phase]}\n\n| | Factor | In one sentence | Rules |\n|---|---|---|---|\n${rows.join('\n')}`;
+    return `## ${phase}\n\n${INTENT[phase]}\n\n| No. | Factor | In one sentence | Rules |\n|---|---|---|---|\n${rows.join('\n')}`;
   });
   return {
     id: 'factors',

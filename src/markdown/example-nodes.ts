@@ -18,7 +18,12 @@ export function exampleNodes(example: Example, run: ExampleRun, { folded }: { re
       ...(commits ?? []).flatMap(commitNodes),
       ...state(clone, withheld),
       ...Object.entries(forge ?? {}).map(([call, answer]) => forgeNode(call, answer)),
-      { type: 'code', lang: 'text', meta: 'title="agentops-audit"', value: [run.text, ...run.proof.map((place) => `  ${place}`)].join('\n') },
+      {
+        type: 'code',
+        lang: 'text',
+        meta: 'title="agentops-audit"',
+        value: [run.text, ...run.proof.map((place) => `  ${place}`)].join('\n'),
+      },
     ],
   };
 }
@@ -39,7 +44,10 @@ function commitNodes({ date, author, message, times, files }: ExampleCommit): Bl
     .join(', ');
   const removed = Object.entries(files ?? {}).filter(([, file]) => file === null);
   return [
-    paragraph('example-commit', [strong('Commit'), text([` ${head}`, subject].filter((part) => part !== '').join(': '))]),
+    paragraph('example-commit', [
+      strong('Commit'),
+      text([` ${head}`, subject].filter((part) => part !== '').join(': ')),
+    ]),
     ...(body === '' ? [] : [code('text', body)]),
     ...Object.entries(files ?? {}).flatMap(([path, file]) => (file === null ? [] : fileNode(path, file))),
     ...(removed.length === 0

@@ -3,6 +3,7 @@ import type { Root } from 'mdast';
 import { LANDING, landingMarkdown } from '../doctrine/landing.ts';
 import { publishedDoctrine, ROOT } from '../doctrine/published.ts';
 import { expandExamples } from '../markdown/expand-examples.ts';
+import { fillTables } from '../markdown/fill-tables.ts';
 import { rewriteLinks } from '../markdown/rewrite-links.ts';
 import { stripTitle } from '../markdown/strip-title.ts';
 import { markdownOf } from '../markdown/to-markdown.ts';
@@ -42,6 +43,7 @@ async function makeTwins(origin: string): Promise<readonly Twin[]> {
 
 async function twinOf({ id, path, tree: read, data }: Page, origin: string): Promise<Twin> {
   const tree: Root = structuredClone(read);
+  await fillTables()(tree);
   tree.children = tree.children.filter(({ type }) => type !== 'yaml' && type !== 'html');
   stripTitle()(tree);
   await expandExamples()(tree);

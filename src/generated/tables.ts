@@ -1,0 +1,39 @@
+import { type Doctrine, type Factor, GAPS, LEVELS, LINEAGES, numeral } from '#checker';
+
+/** Tables that a page asks for with `<!-- table: name -->`, so that nobody keeps a copy of the doctrine by hand. */
+export const TABLES: Readonly<Record<string, (doctrine: Doctrine) => string>> = {
+  'rules by level': ({ factors }) =>
+    table(
+      ['Level', 'Rule', 'Weight', 'Factor'],
+      LEVELS.flatMap((level) =>
+        factors.flatMap((factor) =>
+          factor.rules
+            .filter((rule) => rule.level === level)
+            .map(({ id, weight }) => [level, `[${id}](/rules/${id}/)`, weight, linkTo(factor)]),
+        ),
+      ),
+    ),
+  'factors by gap': ({ factors }) =>
+    table(
+      ['Factor', ...GAPS.map(capitalised)],
+      factors.map((factor) => [linkTo(factor), ...GAPS.map((gap) => (factor.gaps.includes(gap) ? 'closes' : '–'))]),
+    ),
+  'factors by lineage': ({ factors }) =>
+    table(
+      ['Tradition', 'Factors'],
+      LINEAGES.map((lineage) => [
+        capitalised(lineage),
+        factors
+          .filter((factor) => factor.lineage.includes(lineage))
+          .map(linkTo)
+          .join(', '),
+      ]),
+    ),
+};
+
+const linkTo = ({ number, title, path }: Factor) => `[${numeral(number)} ${title}](/${path.replace(/\.md$/, '')}/)`;
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
