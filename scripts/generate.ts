@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { toJSONSchema } from 'zod/mini';
+import * as z from 'zod/mini';
 import { collectors } from '../checker/src/collect/index.ts';
+import { exampleSchema } from '../checker/src/document/example.ts';
 import { audit } from '../checker/src/engine.ts';
 import { factorSchema } from '../checker/src/factor-schema.ts';
 import { doctrineFrom } from '../checker/src/node/doctrine-files.ts';
@@ -18,16 +19,24 @@ import { exemplary, FILES } from '../test/support/exemplary-repository.ts';
 
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-const factor = {
-  $id: 'https://boshu2.github.io/12-factor-agentops/schemas/v1/factor.schema.json',
-  title: 'Factor',
-  description: 'Frontmatter of a factor document. Generated from checker/src/factor-schema.ts; do not edit.',
-  ...toJSONSchema(factorSchema, { io: 'input' }),
-};
-await writeFile(at('schemas/factor.schema.json'), `${JSON.stringify(factor, null, 2)}\n`);
+await writeSchema('factor', factorSchema, 'Factor', 'Frontmatter of a factor document', 'factor-schema.ts');
+await writeSchema('example', exampleSchema, 'Example', 'An example in a factor document', 'document/example.ts');
 
-await fillBlock('README.md', 'scorecard', `\`\`\`text\n${await exampleScorecard()}\`\`\``);
+const scorecard = `\`\`\`text\n${await exampleScorecard()}\`\`\``;
+await fillBlock('README.md', 'scorecard', scorecard);
+await fillBlock('src/content/docs/tool/scorecard.md', 'scorecard', scorecard);
 await fillBlock('README.md', 'help', `\`\`\`text\n${HELP}\`\`\``);
+
+/** A schema of what the checker itself parses with. */
+async function writeSchema(name: string, from: z.ZodMiniType, title: string, what: string, source: string) {
+  const schema = {
+    $id: `https://boshu2.github.io/12-factor-agentops/schemas/v1/${name}.schema.json`,
+    title,
+    description: `${what}. Generated from checker/src/${source}; do not edit.`,
+    ...z.toJSONSchema(from, { io: 'input' }),
+  };
+  await writeFile(at(`schemas/${name}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`);
+}
 
 /** The audit of a repository that is on its way: it keeps lessons and gates, and no verdicts or goals yet. */
 async function exampleScorecard(): Promise<string> {

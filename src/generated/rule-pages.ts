@@ -22,7 +22,7 @@ function rulePage({ factor, path }: FactorDocument, { rule, content }: Documente
       [
         `- Factor: [${numeral(factor.number)} ${factor.title}](${address}), ${factor.phase}`,
         `- Weight: ${WEIGHT[rule.weight]}`,
-        `- Level: [${rule.level}](/adoption/)`,
+        `- Level: [${rule.level}](/adoption/#${rule.level.toLowerCase()})`,
         ...params.map(([name, value]) => `- \`${name}\`: \`${JSON.stringify(value)}\``),
       ].join('\n'),
       '## How it is seen',

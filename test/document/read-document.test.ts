@@ -8,7 +8,7 @@ const rule = (id: string): Rule => ({
   claim: 'It is so',
   weight: 'must',
   level: 'Quickstart',
-  params: {},
+  params: { days: 30 },
   fix: { effort: 'minutes', do: 'Make it so.' },
 });
 const factor: Factor = {
@@ -36,7 +36,7 @@ const part = (id: string) => `### ${id}
 
 **How it is seen.** By looking.
 
-**Limits.** It sees no further.
+**Limits.** It sees no further than \`days\` (30) back.
 
 ${example('pass')}
 ${example('fail')}`;
@@ -131,6 +131,7 @@ describe('names file, line and cause of', () => {
       /begins with \*\*How it is seen/,
     ],
     ['no word on limits', GOOD.replace('**Limits.** It', 'It'), '### a-rule', /begins with \*\*Limits/],
+    ['another threshold in the text', GOOD.replace('(30)', '(31)'), '**Limits', /says that days is 31, but .* has 30/],
     [
       'no failing example',
       GOOD.replace(example('fail'), ''),

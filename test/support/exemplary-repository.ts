@@ -32,7 +32,7 @@ jobs:
   '.github/CODEOWNERS': '* @ada\n',
   'learnings.md': `# Lessons
 
-## Carry before you print (2026-03-20)
+## Carry before you print (2026-03-02)
 
 - The printer read a column whose carry had not settled. Wait for the carry wheel, then print.
 
@@ -47,7 +47,7 @@ jobs:
   '.agents/citations.jsonl': [
     {
       time: '2026-03-21T10:00:00Z',
-      learning: 'learnings.md#carry-before-you-print-2026-03-20',
+      learning: 'learnings.md#carry-before-you-print-2026-03-02',
       use: 'used',
       session: 's1',
     },

@@ -1,4 +1,4 @@
-import type { Code, Heading, Link, Root, RootContent } from 'mdast';
+import type { Code, Heading, Link, Node, Root, RootContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
 import { type DoctrineProblem, readCheckedYaml } from '../checked-yaml.ts';
@@ -63,7 +63,7 @@ export function readFactorDocument(
   problems: DoctrineProblem[],
 ): FactorDocument {
   const tree = parseMarkdown(text) ?? { type: 'root', children: [] };
-  const report = (node: RootContent | undefined, message: string) => {
+  const report: Report = (node, message) => {
     const { line, column } = node?.position?.start ?? { line: 1, column: 1 };
     problems.push({ path, line, column, message });
   };
@@ -80,7 +80,7 @@ export function readFactorDocument(
   return { factor, path, tree, rules: checked === undefined ? [] : readRules(checked, factor, path, problems, report) };
 }
 
-type Report = (node: RootContent | undefined, message: string) => void;
+type Report = (node: Node | undefined, message: string) => void;
 
 /** The line under the rule that says what the factor closes, where it comes from, and what it was called. */
 export const originLine = ({ gaps, lineage, edition3 }: Factor): string =>
@@ -177,6 +177,7 @@ function readRules(
       if (!part.content.some((node) => beginsWith(node, words)))
         report(part.heading, `"${rule.id}" has no paragraph that begins with **${words}**`);
     }
+    checkValues(part.content, rule, report);
     const examples = part.content.filter(isExample).flatMap((node) => readExample(node, path, problems) ?? []);
     const written = part.content.filter(isExample).length;
     for (const wanted of ['pass', 'fail'] as const) {
@@ -184,6 +185,16 @@ function readRules(
         report(part.heading, `"${rule.id}" has no example of the outcome ${wanted}: add a \`yaml example\` block`);
     }
     return [{ rule, content: part.content, examples }];
+  });
+}
+
+/** The text says a threshold as `` `freshDays` (30 ``: that number must be the rule's. */
+function checkValues(content: readonly RootContent[], { id, params }: Rule, report: Report): void {
+  visit({ type: 'root', children: [...content] } as Root, 'inlineCode', (code, index = 0, parent) => {
+    const next = parent?.children[index + 1];
+    const said = next?.type === 'text' ? /^\s\((\d+)/.exec(next.value)?.[1] : undefined;
+    if (said === undefined || !(code.value in params) || Number(said) === params[code.value]) return;
+    report(code, `says that ${code.value} is ${said}, but the frontmatter of ${id} has ${params[code.value]}`);
   });
 }
 

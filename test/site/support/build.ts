@@ -21,7 +21,7 @@ declare module 'vitest' {
 /** Builds the site of the checkout at `root` into `folder`. Rejects with what the build printed when it stops. */
 export async function build(folder: string, root = ROOT, env: NodeJS.ProcessEnv = {}): Promise<void> {
   try {
-    await run(process.execPath, ['scripts/astro.ts', 'build', '--force', '--outDir', folder], {
+    await run(process.execPath, [join(ROOT, 'scripts/astro.ts'), 'build', '--force', '--outDir', folder], {
       cwd: root,
       env: { ...process.env, NODE_ENV: 'production', VITEST: undefined, ...env },
       maxBuffer: 64 << 20,
