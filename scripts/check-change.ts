@@ -77,7 +77,7 @@ export function checkChange(change: Change): ChangeReport {
     if (after.has(id)) continue;
     changes.push(`${path}: ${id} is gone`);
     errors.push(
-      `${path}: ${id} is gone: a rule's id is never renamed, because scorecards name it. Put it back under this id; what it asks can change. To retire a rule is for the maintainers, over this failing check.`,
+      `${path}: ${id} is gone: a rule's id is never renamed, because scorecards name it. Put it back under this id; what it asks can change. A rule is retired by a new edition, not within one.`,
     );
   }
   if (changes.length > 0 && !gained(change.changelogBefore, change.changelogAfter))
