@@ -31,6 +31,7 @@ export function landingMarkdown({ factors }: Doctrine, origin: string): string {
 ${LANDING.tagline} ${LANDING.problem}
 
 Begin with the [quickstart](${origin}quickstart.md), or audit a repository: \`npx agentops-audit .\`
+(until the package is on npm, [from a checkout](${origin}tool.md))
 
 ${phases.join('\n\n')}
 

@@ -8,7 +8,7 @@ import { defineProbe } from '../probe.ts';
  *
  * Judged is the share of gates that exist in the tree. A folder of ledgers or rules is one gate, owned when each of its
  * files is; with more files than are looked up, the share is not known. Teams are taken for people; bots and the accounts of agents are not. Whether an owner's review is required
- * is a setting of the forge, which `default-branch-protected` asks about.
+ * is a setting of the forge, which nothing here asks about.
  */
 export default defineProbe({
   rule: 'owners-defined',
