@@ -102,11 +102,16 @@ test('once example and text follow, site, explain and audit follow with no edit 
   );
   await writeFile(join(checkout, FACTOR), lines.join('\n'));
 
-  await build(out, checkout);
+  // At the root of another host, too: nothing may remember where the site usually lives.
+  await build(out, checkout, { SITE_BASE: '/', SITE_URL: 'https://agentops.example' });
   const page = await readFile(join(out, 'rules/learnings-fresh/index.html'), 'utf8');
   expect(page).toMatch(/<code[^>]*>freshDays<\/code>: <code[^>]*>5<\/code>/);
   expect(page).toContain('An entry of the same day');
   expect(page).not.toMatch(/<code[^>]*>freshDays<\/code>: <code[^>]*>30<\/code>/);
+  const start = await readFile(join(out, 'index.html'), 'utf8');
+  expect(start).toContain('href="/factors/09-extract/"');
+  expect(start).not.toContain('="/12-factor-agentops/');
+  expect(await readFile(join(out, 'quickstart.md'), 'utf8')).toContain('<https://agentops.example/quickstart/>');
   const { rules } = JSON.parse(await readFile(join(out, 'rules.json'), 'utf8'));
   expect(rules.find(({ id }: { id: string }) => id === 'learnings-fresh').params.freshDays).toBe(5);
   expect(await script('checker/src/node/bin.ts', 'explain', 'learnings-fresh')).toContain('freshDays = 5');
