@@ -21,6 +21,7 @@ export default defineConfig({
   site: process.env.SITE_URL ?? 'https://boshu2.github.io',
   base,
   trailingSlash: 'always',
+  build: { concurrency: 4 },
   redirects: Object.fromEntries(formerAddresses.map(({ from, to }) => [from, base + to.slice(1)])),
   markdown: {
     // The Markdown of the checker: GitHub's and nothing else, so that both see the same document.
