@@ -1,6 +1,6 @@
 /** The library: audits a repository held by any source, with no dependency on Node. */
 
-export type { DoctrineProblem } from './checked-yaml.ts';
+export { type DoctrineProblem, readCheckedYaml } from './checked-yaml.ts';
 export { collectors } from './collect/index.ts';
 export { parseMarkdown } from './collect/safe-markdown.ts';
 export type { Collector } from './collector.ts';
@@ -15,6 +15,7 @@ export {
 export { type CheckedDocuments, checkDocuments } from './document/check-document.ts';
 export { type Example, type ExampleCommit, type ExampleFile, repositoryOf } from './document/example.ts';
 export {
+  beginsWith,
   type DocumentedRule,
   type FactorDocument,
   isExample,

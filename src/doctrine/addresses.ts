@@ -1,3 +1,5 @@
+import { pageAddressOf } from '../site/page-address.ts';
+
 /** The site's base path, without a slash at its end: empty at the root of a host. */
 export const BASE = import.meta.env.BASE_URL.replace(/\/+$/, '');
 
@@ -5,4 +7,4 @@ export const BASE = import.meta.env.BASE_URL.replace(/\/+$/, '');
 export const pageAddress = (id: string): string => (id === '' ? `${BASE}/` : `${BASE}/${id}/`);
 
 /** The address of the page that a document of the repository is published on. */
-export const addressOf = (path: string): string => pageAddress(path.replace(/\.md$/, ''));
+export const addressOf = (path: string): string => `${BASE}${pageAddressOf(path)}`;

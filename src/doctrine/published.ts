@@ -18,6 +18,8 @@ import {
 export interface Published {
   readonly doctrine: Doctrine;
   readonly documents: CheckedDocuments['documents'];
+  /** SHA-256 of the factor documents, texts and all. */
+  readonly digest: string;
   /** An example by the rule it belongs to and the text it is written in. */
   example(rule: string, text: string): { readonly example: Example; readonly run: ExampleRun } | undefined;
 }
@@ -70,5 +72,10 @@ async function publish(sources: readonly FactorSource[]): Promise<Published> {
       ),
     ),
   );
-  return { doctrine, documents, example: (rule, text) => examples.get(`${rule} ${text}`) };
+  return {
+    doctrine,
+    documents,
+    digest: platform.sha256(JSON.stringify(sources)),
+    example: (rule, text) => examples.get(`${rule} ${text}`),
+  };
 }

@@ -1,9 +1,9 @@
 import type { Heading } from 'mdast';
 import { type Doctrine, type FactorDocument, isExample, LEVELS, numeral, PHASES } from '#checker';
-import { markdownOf } from '../markdown/to-markdown.ts';
+import { portable } from '../markdown/portable.ts';
+import { inline, markdownOf } from '../markdown/to-markdown.ts';
+import { pageAddressOf } from '../site/page-address.ts';
 import type { GeneratedPage } from './page.ts';
-
-const addressOf = (path: string) => `/${path.replace(/\.md$/, '')}/`;
 
 /** The twelve at a glance. */
 export function factorsOverview({ factors, edition }: Doctrine): GeneratedPage {
@@ -11,7 +11,7 @@ export function factorsOverview({ factors, edition }: Doctrine): GeneratedPage {
     const own = factors.filter((factor) => factor.phase === phase);
     const rows = own.map(
       ({ number, title, summary, path, rules }) =>
-        `| ${numeral(number)} | [${title}](${addressOf(path)}) | ${summary} | ${rules.map(({ id }) => `[${id}](/rules/${id}/)`).join(', ')} |`,
+        `| ${numeral(number)} | [${inline(title)}](${pageAddressOf(path)}) | ${inline(summary)} | ${rules.map(({ id }) => `[${id}](/rules/${id}/)`).join(', ')} |`,
     );
     return `## ${phase}\n\n${INTENT[phase]}\n\n| No. | Factor | In one sentence | Rules |\n|---|---|---|---|\n${rows.join('\n')}`;
   });
@@ -40,7 +40,7 @@ export function rulesOverview({ factors, edition }: Doctrine): GeneratedPage {
   const rows = factors.flatMap(({ number, title, path, rules }) =>
     rules.map(
       ({ id, claim, weight, level }) =>
-        `| [${id}](/rules/${id}/) | ${claim} | [${numeral(number)} ${title}](${addressOf(path)}) | ${weight} | ${level} |`,
+        `| [${id}](/rules/${id}/) | ${inline(claim)} | [${numeral(number)} ${inline(title)}](${pageAddressOf(path)}) | ${weight} | ${level} |`,
     ),
   );
   return {
@@ -60,10 +60,10 @@ ${rows.join('\n')}`,
 
 /** The whole doctrine on one page, without the examples, which are on the pages of the rules. */
 export function onePage({ edition }: Doctrine, documents: readonly FactorDocument[]): GeneratedPage {
-  const parts = documents.map(({ factor, tree }) => {
+  const parts = documents.map(({ factor, path, tree }) => {
     const [, ...text] = tree.children.filter((node) => node.type !== 'yaml' && !isExample(node));
     const children = text.map((node) => (node.type === 'heading' ? lowered(node) : node));
-    return `## ${numeral(factor.number)} ${factor.title}\n\n${markdownOf({ type: 'root', children })}`;
+    return `## ${numeral(factor.number)} ${inline(factor.title)}\n\n${markdownOf(portable(children, tree, pageAddressOf(path)))}`;
   });
   return {
     id: 'all',

@@ -1,29 +1,44 @@
 import type { Root, RootContent } from 'mdast';
-import { type DocumentedRule, type FactorDocument, HOME, isExample, LIMITS, numeral, type Rule, SEEN } from '#checker';
-import { markdownOf } from '../markdown/to-markdown.ts';
+import {
+  beginsWith,
+  type DocumentedRule,
+  type FactorDocument,
+  HOME,
+  isExample,
+  LIMITS,
+  numeral,
+  type Rule,
+  SEEN,
+} from '#checker';
+import { portable } from '../markdown/portable.ts';
+import { fenced, inline, markdownOf } from '../markdown/to-markdown.ts';
+import { pageAddressOf } from '../site/page-address.ts';
 import type { GeneratedPage } from './page.ts';
 
 /** A page for each rule: what it demands, how it is seen, how to meet it, and what the checker answers to its examples. */
 export const rulePages = (documents: readonly FactorDocument[]): readonly GeneratedPage[] =>
   documents.flatMap((document) => document.rules.map((documented) => rulePage(document, documented)));
 
-function rulePage({ factor, path }: FactorDocument, { rule, content }: DocumentedRule): GeneratedPage {
-  const prose = content.filter((node) => !isExample(node));
-  const limits = prose.findIndex((node) => startsWith(node, LIMITS));
-  const address = `/${path.replace(/\.md$/, '')}/`;
-  const params = Object.entries(rule.params);
+function rulePage({ factor, path, tree }: FactorDocument, { rule, content }: DocumentedRule): GeneratedPage {
+  const address = pageAddressOf(path);
+  const prose = portable(
+    content.filter((node) => !isExample(node)),
+    tree,
+    address,
+  ).children;
+  const limits = prose.findIndex((node) => beginsWith(node, LIMITS));
   return {
     id: `rules/${rule.id}`,
     title: rule.id,
     description: `${rule.claim}. A rule of factor ${numeral(factor.number)}, ${factor.title}: how agentops-audit checks it, its limits, and how to meet it.`,
     source: path,
     body: [
-      `**${rule.claim}.**`,
+      `**${inline(rule.claim)}.**`,
       [
-        `- Factor: [${numeral(factor.number)} ${factor.title}](${address}), ${factor.phase}`,
+        `- Factor: [${numeral(factor.number)} ${inline(factor.title)}](${address}), ${factor.phase}`,
         `- Weight: ${WEIGHT[rule.weight]}`,
         `- Level: [${rule.level}](/adoption/#${rule.level.toLowerCase()})`,
-        ...params.map(([name, value]) => `- \`${name}\`: \`${JSON.stringify(value)}\``),
+        ...Object.entries(rule.params).map(([name, value]) => `- \`${name}\`: \`${JSON.stringify(value)}\``),
       ].join('\n'),
       '## How it is seen',
       markdownOf(unlabelled(prose.slice(0, limits), SEEN)),
@@ -33,7 +48,7 @@ function rulePage({ factor, path }: FactorDocument, { rule, content }: Documente
       fix(rule),
       '## Examples',
       'Each of these small repositories is audited when this site is built; the last box is what the checker answered.',
-      ...content.filter(isExample).map((node) => `\`\`\`\`yaml example rule=${rule.id}\n${node.value}\n\`\`\`\``),
+      ...content.filter(isExample).map(({ value }) => fenced('yaml', value, `example rule=${rule.id}`)),
       '## In the source',
       [
         `- [The rule, in its factor](${HOME}/blob/main/${path})`,
@@ -48,25 +63,19 @@ function rulePage({ factor, path }: FactorDocument, { rule, content }: Documente
 const WEIGHT = { must: 'must, counts 3', should: 'should, counts 1' } as const;
 
 function fix({ fix: { do: what, effort, snippet } }: Rule): string {
-  const text = `${what} It takes ${effort}.`;
-  return snippet === undefined ? text : `${text}\n\n\`\`\`${languageOf(snippet)}\n${snippet}\n\`\`\``;
+  const text = `${inline(what)} It takes ${effort}.`;
+  return snippet === undefined ? text : `${text}\n\n${fenced(languageOf(snippet), snippet)}`;
 }
 
 /** A fix is a command to type, a piece of a workflow, or a table to copy. */
 const languageOf = (snippet: string) => (snippet.startsWith('|') ? 'md' : /^\w+:/.test(snippet) ? 'yaml' : 'sh');
-
-const startsWith = (node: RootContent, words: string): boolean =>
-  node.type === 'paragraph' &&
-  node.children[0]?.type === 'strong' &&
-  node.children[0].children[0]?.type === 'text' &&
-  node.children[0].children[0].value === words;
 
 /** The paragraphs without the bold words that the first of them begins with. */
 function unlabelled(nodes: readonly RootContent[], words: string): Root {
   return {
     type: 'root',
     children: nodes.map((node) => {
-      if (node.type !== 'paragraph' || !startsWith(node, words)) return node;
+      if (node.type !== 'paragraph' || !beginsWith(node, words)) return node;
       const [, first, ...rest] = node.children;
       if (first?.type !== 'text') return { ...node, children: node.children.slice(1) };
       return { ...node, children: [{ ...first, value: first.value.trimStart() }, ...rest] };

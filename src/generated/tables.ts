@@ -1,4 +1,6 @@
 import { type Doctrine, type Factor, GAPS, LEVELS, LINEAGES, numeral } from '#checker';
+import { inline } from '../markdown/to-markdown.ts';
+import { pageAddressOf } from '../site/page-address.ts';
 
 /** Tables that a page asks for with `<!-- table: name -->`, so that nobody keeps a copy of the doctrine by hand. */
 export const TABLES: Readonly<Record<string, (doctrine: Doctrine) => string>> = {
@@ -31,7 +33,7 @@ export const TABLES: Readonly<Record<string, (doctrine: Doctrine) => string>> = 
     ),
 };
 
-const linkTo = ({ number, title, path }: Factor) => `[${numeral(number)} ${title}](/${path.replace(/\.md$/, '')}/)`;
+const linkTo = ({ number, title, path }: Factor) => `[${numeral(number)} ${inline(title)}](${pageAddressOf(path)})`;
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -14,11 +14,16 @@ export interface Surroundings {
   readonly onSite: (path: string) => boolean;
 }
 
+/** What is wrong with a link, and the page that it is on. */
+export interface LinkProblem extends PageProblem {
+  readonly id: string;
+}
+
 /** Follows every link between pages, to their headings and to files. Gives all that are dead, in order of the pages. */
 export function checkLinks(
   pages: readonly Pick<Page, 'id' | 'path' | 'tree'>[],
   { inRepository, onSite }: Surroundings,
-): PageProblem[] {
+): LinkProblem[] {
   const anchors = new Map(pages.map(({ id, tree }) => [id, anchorsOf(tree)]));
 
   const deadPage = (id: string, anchor: string): string | undefined => {
@@ -34,12 +39,12 @@ export function checkLinks(
   };
 
   return pages.flatMap(({ id, path, tree }) => {
-    const problems: PageProblem[] = [];
+    const problems: LinkProblem[] = [];
     visit(tree, ['link', 'definition', 'image'], (node) => {
       const message = dead((node as Link | Definition | Image).url);
       if (message === undefined) return;
       const { line, column } = node.position?.start ?? { line: 1, column: 1 };
-      problems.push({ path, line, column, message });
+      problems.push({ id, path, line, column, message });
     });
     return problems;
 

@@ -1,4 +1,4 @@
-import type { Nodes } from 'mdast';
+import type { Code, Nodes } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
 
@@ -10,3 +10,13 @@ export const markdownOf = (tree: Nodes): string =>
     rule: '-',
     extensions: [gfmToMarkdown({ tablePipeAlign: false })],
   }).trimEnd();
+
+/** A text that means only itself in markdown, in a cell of a table too. */
+export const inline = (value: string): string =>
+  markdownOf({ type: 'paragraph', children: [{ type: 'text', value }] }).replaceAll('|', '\\|');
+
+/** A block of code, in a fence that its text cannot close. */
+export const fenced = (lang: string, value: string, meta?: string): string => {
+  const code: Code = { type: 'code', lang, value, ...(meta !== undefined && { meta }) };
+  return markdownOf(code);
+};

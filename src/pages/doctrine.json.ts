@@ -1,6 +1,7 @@
 import type { APIRoute } from 'astro';
 import { GAPS, LEVELS, LINEAGES, PHASES } from '#checker';
 import { publishedDoctrine } from '../doctrine/published.ts';
+import { pageAddressOf } from '../site/page-address.ts';
 import { originOf } from '../site/twins.ts';
 
 /** The doctrine as data: the factors with their rules, and the examples of each rule with the outcome that it must have. */
@@ -9,7 +10,7 @@ export const GET: APIRoute = async ({ site }) => {
   const { doctrine, documents } = await publishedDoctrine();
   const factors = documents.map(({ factor: { path, ...factor }, rules }) => ({
     ...factor,
-    url: `${origin}${path.replace(/\.md$/, '')}/`,
+    url: `${origin}${pageAddressOf(path).slice(1)}`,
     rules: rules.map(({ rule, examples }) => ({
       ...rule,
       url: `${origin}rules/${rule.id}/`,

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Loader, LoaderContext } from 'astro/loaders';
-import { lastChanges } from './last-changes.ts';
+import { publishedDoctrine } from '../doctrine/published.ts';
+import { isShallow, lastChanges } from './git.ts';
 import { loadPages } from './load-pages.ts';
 import { PageError } from './page.ts';
 import { PAGE_FOLDERS } from './read-pages.ts';
@@ -39,12 +40,16 @@ async function sync({ config, generateDigest, logger, parseData, renderMarkdown,
     logger.warn(error.message);
   }
 
+  if (await isShallow(root))
+    logger.warn('The history is shallow, so pages get no date. For dates: git fetch --unshallow');
+  // Tables and examples come from the doctrine: with it, every page may change.
+  const { digest: doctrine } = await publishedDoctrine();
   const dates = await lastChanges(root, [...new Set(pages.map(({ path }) => path))]);
   const gone = new Set(store.keys());
   for (const { id, path, body, data: own } of pages) {
     gone.delete(id);
     const data = { lastUpdated: dates.get(path) ?? false, ...own };
-    const digest = generateDigest({ body, data });
+    const digest = generateDigest({ body, data, doctrine });
     if (store.get(id)?.digest === digest) continue;
     const filePath = join(root, path);
     store.set({

@@ -16,7 +16,10 @@ export async function readPages(root: string): Promise<Page[]> {
   const pages: Page[] = [];
   for (const path of await pagePaths(root)) {
     const id = pageIdOf(path);
-    if (id === undefined) continue;
+    if (id === undefined) {
+      if (path.endsWith('.mdx')) problems.push({ path, line: 1, column: 1, message: 'is not read: name it .md' });
+      continue;
+    }
     try {
       pages.push(parsePage(id, path, await readFile(join(root, path), 'utf8')));
     } catch (error) {
@@ -31,7 +34,7 @@ export async function readPages(root: string): Promise<Page[]> {
 /** Paths of the markdown files in the folders of pages, with slashes, sorted. */
 async function pagePaths(root: string): Promise<string[]> {
   const paths: string[] = [];
-  const patterns = [...PAGE_FOLDERS.map((folder) => `${folder}/**/*.md`), CHANGELOG];
+  const patterns = [...PAGE_FOLDERS.map((folder) => `${folder}/**/*.{md,mdx}`), CHANGELOG];
   for await (const path of glob(patterns, { cwd: root })) paths.push(path.split(sep).join('/'));
   return paths.sort();
 }

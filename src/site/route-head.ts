@@ -2,7 +2,7 @@ import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
 
 /** Adds to the head of each page its card for other sites and its markdown twin. */
 export const onRequest = defineRouteMiddleware((context) => {
-  const { entry, head, hasSidebar: _ } = context.locals.starlightRoute;
+  const { entry, head } = context.locals.starlightRoute;
   const base = import.meta.env.BASE_URL;
   const name = entry.id === '' || entry.id === 'index' ? 'index' : entry.id;
   if (name === '404') return;

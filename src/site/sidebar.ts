@@ -1,5 +1,6 @@
 import type { StarlightUserConfig } from '@astrojs/starlight/types';
 import { type Doctrine, numeral, PHASES } from '#checker';
+import { pageAddressOf } from './page-address.ts';
 
 type Sidebar = NonNullable<StarlightUserConfig['sidebar']>;
 
@@ -58,7 +59,7 @@ export function sidebar({ factors }: Doctrine): Sidebar {
             .filter((factor) => factor.phase === phase)
             .map(({ number, title, path }) => ({
               label: `${numeral(number)} ${title}`,
-              link: `/${path.replace(/\.md$/, '')}/`,
+              link: pageAddressOf(path),
             })),
         })),
       ],
