@@ -25,7 +25,7 @@ test.each([
   ['a heading of the same page', '[a](#here)\n\n## Here'],
   ['other sites', '[a](https://example.org/x#y) <mailto:a@example.org> [b](//example.org)'],
 ])('follows a link to %s', (_what, markdown) => {
-  expect(problemsOf(`---\ntitle: Why\n---\n\n${markdown}\n`)).toEqual([]);
+  expect(problemsOf(`# Why\n\n${markdown}\n`)).toEqual([]);
 });
 
 test.each([
@@ -40,8 +40,8 @@ test.each([
   ['a badly encoded address', '[a](/%E0%A4%A/)', 'badly encoded'],
   ['an image that is not there', '![a](/nope.svg)', '/nope.svg, which the site does not serve'],
 ])('names %s by line and column', (_what, markdown, message) => {
-  expect(problemsOf(`---\ntitle: Why\n---\n\nSee ${markdown}.\n`)).toEqual([expect.stringContaining(message)]);
-  expect(problemsOf(`---\ntitle: Why\n---\n\nSee ${markdown}.\n`)[0]).toMatch(/^5:5 /);
+  expect(problemsOf(`# Why\n\nSee ${markdown}.\n`)).toEqual([expect.stringContaining(message)]);
+  expect(problemsOf(`# Why\n\nSee ${markdown}.\n`)[0]).toMatch(/^3:5 /);
 });
 
 test('names every dead link, and that of a definition where it is defined', () => {

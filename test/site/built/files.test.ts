@@ -51,6 +51,13 @@ describe('links', () => {
   });
 });
 
+test('the sidebar leads to every page but rules and decisions, which have lists of their own', async () => {
+  const text = await read('why/index.html');
+  const hasList = (address: string) => /^\/(rules|decisions)\/.+/.test(address);
+  const missing = addresses.filter((address) => !hasList(address) && !text.includes(`href="${BASE}${address}"`));
+  expect(missing).toEqual([]);
+});
+
 describe('each page of the sitemap', () => {
   test.for(addresses)('%s has a description, a card and a markdown twin', async (address) => {
     const id = idOf(address);
