@@ -7,6 +7,10 @@ import { type Scaffold, scaffoldRule } from './new-rule/scaffold.ts';
  * The factor is named by its id, number or numeral. Exits with 2 when nothing was written.
  */
 
+/** What lists every rule and is written by hand. */
+const EXEMPLARY = 'test/support/exemplary-repository.ts';
+const SCORECARD_PAGE = 'src/content/docs/tool/scorecard.md';
+
 const [factor, id, ...more] = process.argv.slice(2);
 try {
   if (factor === undefined || id === undefined || more.length > 0)
@@ -33,7 +37,14 @@ Next
      section says about its rules above them. What is left, and what the checker
      answers: npm run doctrine -- ${String(factor.number).padStart(2, '0')}
   3. Write the probe and its cases: npm test -- ${test}
-  4. Add the rule to CHANGELOG.md, then: npm run generate && npm run format
+     Read it as its users will: npm run audit -- explain ${id}
+     (npx agentops-audit answers from the last npm run build.)
+  4. Let the repository in ${EXEMPLARY} meet it,
+     as it meets every rule: npm test -- test/core/evidence-invariant.test.ts
+  5. npm run generate writes the scorecard of that repository into the README and
+     into ${SCORECARD_PAGE}. Add the rule to
+     the table below it there: npm test -- test/report/scorecard-page.test.ts
+  6. Add the rule to CHANGELOG.md under "Unreleased", then: npm run format
      && npm test && npm run typecheck && npm run lint
-     The tests name each page that lists the rules.`;
+     Commit, and see what CI will say of it: BASE_SHA=origin/main npm run check-change`;
 }

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { loadDoctrine } from '../../checker/src/doctrine.ts';
+import { type Factor, loadDoctrine } from '../../checker/src/doctrine.ts';
 import { factorFiles } from '../../checker/src/node/doctrine-files.ts';
 import { nodePlatform } from '../../checker/src/node/platform.ts';
 import { probes } from '../../checker/src/probes/index.ts';
@@ -17,9 +18,19 @@ import { scaffoldRule } from '../../scripts/new-rule/scaffold.ts';
 const ROOT = join(import.meta.dirname, '../..');
 /** As long as an id may be, and first among those that begin like one that is there. */
 const ID = 'learnings-fresh-as-the-newest-of-commits';
+const ANOTHER = 'one-that-only-this-test-wants';
 const PROBE = `checker/src/probes/${ID}.ts`;
 const TEST = `test/probes/${ID}.test.ts`;
 const [FACTOR, INDEX] = ['factors/09-extract.md', 'checker/src/probes/index.ts'];
+
+// Which rules there are is read from the doctrine: it grows, and with it the copy that is worked on.
+const { factors } = loadDoctrine(await factorFiles(join(ROOT, 'factors'), 'factors'), probes, nodePlatform.sha256);
+const rules = factors.flatMap((factor) => factor.rules.map(({ id }) => id));
+const LAST = factors.find(({ id }) => id === 'extract')?.rules.at(-1)?.id ?? '';
+const NEXT = rules[rules.indexOf(LAST) + 1] ?? '';
+const OTHER = factors.find(({ id, rules }) => id !== 'extract' && rules.length > 0) as Factor;
+/** The name under which the list of probes imports that of a rule. */
+const importedAs = (rule: string) => rule.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 let root: string;
 let before: ReadonlyMap<string, string>;
@@ -62,13 +73,15 @@ async function contents(): Promise<ReadonlyMap<string, string>> {
   return new Map(await Promise.all(paths.flat().map(async (path) => [path, await read(path)] as const)));
 }
 
-/** The one run of text that was added, or undefined when anything else changed. */
-function added(old: string, now: string): string | undefined {
-  let same = 0;
-  while (same < old.length && old.at(-1 - same) === now.at(-1 - same)) same += 1;
-  const above = old.slice(0, old.length - same);
-  return now.startsWith(above) ? now.slice(above.length, now.length - same) : undefined;
+/** The one run of text that was added and begins so, or undefined when anything else changed. */
+function added(old: string, now: string, beginning: string): string | undefined {
+  const from = now.indexOf(beginning);
+  const to = from + now.length - old.length;
+  return from !== -1 && now.slice(0, from) + now.slice(to) === old ? now.slice(from, to) : undefined;
 }
+
+/** The problems that the doctrine check names. */
+const problemsIn = (stderr: string) => stderr.split('\n').filter((line) => line.startsWith('factors/'));
 
 describe('a new rule', () => {
   test('adds a probe and a test, changes two files, and nothing else', async () => {
@@ -83,11 +96,11 @@ describe('a new rule', () => {
   test('leaves every other byte of the frontmatter and of the text as it was', async () => {
     await scaffoldRule(root, 'extract', ID);
     const [old, now] = [before.get(FACTOR) ?? '', await read(FACTOR)];
-    const end = (text: string) => text.indexOf('\n---\n');
-    const entry = added(old.slice(0, end(old)), now.slice(0, end(now)));
-    const part = added(old.slice(end(old)), now.slice(end(now)));
-    expect(entry).toMatch(new RegExp(`^\\n {2}- id: ${ID}\\n {4}claim: `));
-    expect(part).toMatch(/^\s*### learnings-fresh-as[^#]*\*\*How it is seen\.\*\*[^#]*\*\*Limits\.\*\*[^#]*$/);
+    const end = (text: string) => text.indexOf('\n---\n') + 1;
+    const entry = added(old.slice(0, end(old)), now.slice(0, end(now)), `  - id: ${ID}\n`);
+    const part = added(old.slice(end(old)), now.slice(end(now)), `### ${ID}\n`);
+    expect(entry).toMatch(/^ {2}- id: \S+\n {4}claim: [\s\S]*\n$/);
+    expect(part).toMatch(/^### [^#]*\*\*How it is seen\.\*\*[^#]*\*\*Limits\.\*\*[^#]*\n\n$/);
     expect(now.indexOf(`### ${ID}`)).toBeLessThan(now.indexOf('## What this does not ask'));
   });
 
@@ -105,6 +118,7 @@ describe('a new rule', () => {
   });
 
   test('is named by the doctrine check as what is left to be written', async () => {
+    const open = problemsIn(run('scripts/doctrine.ts', '09').stderr).length;
     await scaffoldRule(root, 'extract', ID);
     const { status, stderr } = run('scripts/doctrine.ts', '09');
     expect(status).toBe(1);
@@ -115,7 +129,7 @@ describe('a new rule', () => {
     for (const line of marks)
       expect(stderr).toMatch(new RegExp(`^${FACTOR}:${line}:\\d+ is still to be written: \\w`, 'm'));
     expect(stderr).toContain(`an example of ${ID} says pass, but the checker answers unknown`);
-    expect(stderr.split('\n').filter((line) => line.startsWith('factors/')).length).toBe(marks.length + 2);
+    expect(problemsIn(stderr)).toHaveLength(open + marks.length + 2);
   });
 
   test('whose params the probe does not declare yet is named in one line', async () => {
@@ -153,11 +167,11 @@ describe('a new rule', () => {
 
   test('comes after another new one', async () => {
     await scaffoldRule(root, 'extract', ID);
-    await scaffoldRule(root, 'extract', 'decisions-recorded');
-    const text = await read(INDEX);
-    expect(text).toMatch(/ {2}learningsFreshAsTheNewestOfCommits,\n {2}decisionsRecorded,\n {2}learningsInjected,/);
+    await scaffoldRule(root, 'extract', ANOTHER);
+    const listed = [LAST, ID, ANOTHER, NEXT].map((rule) => `  ${importedAs(rule)},\n`);
+    expect(await read(INDEX)).toContain(listed.join(''));
     const document = await read(FACTOR);
-    expect(document.indexOf(`### ${ID}`)).toBeLessThan(document.indexOf('### decisions-recorded'));
+    expect(document.indexOf(`### ${ID}`)).toBeLessThan(document.indexOf(`### ${ANOTHER}`));
   });
 });
 
@@ -173,8 +187,8 @@ describe('bad input writes nothing', () => {
     ['a command', '9', 'check-lessons', /begins with "check": name the state that is true/],
     ['a negation', '9', 'no-secrets', /begins with "no"/],
     ['an endless id', '9', `${ID}s`, /has 41 characters: use 40 at most/],
-    ['an id of the same factor', '9', 'learnings-fresh', /taken already, by factors\/09-extract\.md/],
-    ['an id of another factor', '9', 'goals-defined', /taken already, by factors\/12-measure\.md/],
+    ['an id of the same factor', '9', LAST, /taken already, by factors\/09-extract\.md/],
+    ['an id of another factor', '9', OTHER.rules[0]?.id ?? '', new RegExp(`taken already, by ${OTHER.path}`)],
     ['two mistakes', '13', 'no-secrets', /"13" is no factor[^\n]*\n"no-secrets" begins/],
   ])('%s', async ([, factor, id, message]) => {
     await expect(scaffoldRule(root, factor, id)).rejects.toThrow(message);
@@ -187,7 +201,7 @@ describe('bad input writes nothing', () => {
     [
       'a factor document that does not load',
       FACTOR,
-      (text) => text.replace('weight: must', 'weight: heavy'),
+      (text) => text.replace(/weight: (?:must|should)/, 'weight: heavy'),
       /mend it first:\nfactors\/09-extract\.md:\d+:\d+ rules\.0\.weight/,
     ],
     [
@@ -209,8 +223,8 @@ describe('bad input writes nothing', () => {
     [
       'a list of probes without the rule before',
       INDEX,
-      (text) => text.replace(/ {2}learningsFresh,\n/, ''),
-      /does not list the probe of learnings-fresh/,
+      (text) => text.replace(`  ${importedAs(LAST)},\n`, ''),
+      new RegExp(`does not list the probe of ${LAST}`),
     ],
   ])('%s', async ([, path, change, message]) => {
     await writeFile(join(root, path), change(before.get(path) ?? ''));
@@ -232,10 +246,28 @@ describe('the command', () => {
     const { status, stdout, stderr } = run('scripts/new-rule.ts', 'extract', ID);
     expect([status, stderr]).toEqual([0, '']);
     for (const path of [PROBE, TEST, FACTOR, INDEX]) expect(stdout).toContain(`  ${path}\n`);
-    const steps = ['CONTRIBUTING.md', 'npm run doctrine -- 09\n', `npm test -- ${TEST}\n`, 'npm run generate'];
+    const steps = [
+      'CONTRIBUTING.md',
+      'npm run doctrine -- 09\n',
+      `npm test -- ${TEST}\n`,
+      `npm run audit -- explain ${ID}\n`,
+      'test/support/exemplary-repository.ts',
+      'npm run generate',
+      'src/content/docs/tool/scorecard.md',
+      'npm run check-change',
+    ];
     const places = steps.map((step) => stdout.indexOf(step));
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(places).not.toContain(-1);
+  });
+
+  test('names only files, tests and scripts that there are', async () => {
+    const { stdout } = run('scripts/new-rule.ts', 'extract', ID);
+    const paths = stdout.match(/\b(?:checker|factors|src|test)\/[\w./-]+\.\w+/g) ?? [];
+    expect(paths.length).toBeGreaterThan(7);
+    for (const path of paths) expect(existsSync(join(root, path)) || existsSync(join(ROOT, path)), path).toBe(true);
+    const { scripts } = JSON.parse(await read('package.json'));
+    for (const [, name] of stdout.matchAll(/npm run ([\w-]+)/g)) expect(Object.keys(scripts)).toContain(name);
   });
 
   test.for<[args: string[], message: RegExp]>([
