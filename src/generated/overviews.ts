@@ -71,6 +71,7 @@ export function onePage({ edition }: Doctrine, documents: readonly FactorDocumen
     description: `All twelve factors of edition ${edition} on one page, to print or to search. The examples are on the pages of the rules.`,
     source: 'factors/01-context.md',
     editable: false,
+    searched: false,
     body: parts.join('\n\n'),
   };
 }

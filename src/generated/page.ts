@@ -10,6 +10,8 @@ export interface GeneratedPage {
   readonly source: string;
   /** True for a page that is one wide table, which then takes the place of the table of contents. */
   readonly wide?: true;
+  /** False for a page that only repeats others: the search would find everything twice. */
+  readonly searched?: false;
   /** False where no single file would be edited to change it. */
   readonly editable?: false;
 }

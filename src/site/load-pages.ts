@@ -50,13 +50,14 @@ export async function loadPages(root: string): Promise<LoadedPages> {
 }
 
 /** A generated page among those that are read. Relative links start at its source; lines in messages are those of its text. */
-function fromGenerated({ id, title, description, body, source, editable, wide }: GeneratedPage): Page {
+function fromGenerated({ id, title, description, body, source, editable, searched, wide }: GeneratedPage): Page {
   const tree = parseMarkdown(body);
   if (tree === undefined) throw new Error(`The text generated for /${id}/ nests too deeply to be parsed.`);
   const data = {
     title,
     description,
     ...(editable === false && { editUrl: false, lastUpdated: false }),
+    ...(searched === false && { pagefind: false }),
     ...(wide === true && { tableOfContents: false }),
   };
   return { id, path: source, body, tree, data };
