@@ -1,14 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
+import { toString as textOf } from 'mdast-util-to-string';
 import * as z from 'zod/mini';
 import { type DoctrineProblem, readCheckedYaml } from '../checker/src/checked-yaml.ts';
+import { parseMarkdown } from '../checker/src/collect/safe-markdown.ts';
 import { type FactorSource, frontmatterOf } from '../checker/src/doctrine.ts';
 
 /**
- * Checks what a pull request does to the rules: `BASE_SHA=origin/main node scripts/check-change.ts` compares the factor
+ * Checks what a pull request does to the rules: `BASE_SHA=origin/main npm run check-change` compares the factor
  * documents of the commit HEAD_SHA (or HEAD) with those of the commit that it left BASE_SHA at. A rule that is new or
- * asks something else needs a line in CHANGELOG.md. A rule that is gone, and an id that had a life before, are errors.
+ * asks something else needs an entry in CHANGELOG.md. A rule that is gone, and an id that had a life before, are errors.
  */
 
 /** What a rule demands, and where: all that a change of can move a score. Its fix is advice. */
@@ -34,7 +36,7 @@ export interface ChangeReport {
 
 /** Two states of the repository, and what came before the first. */
 export interface Change {
-  /** The factor documents. */
+  /** The factor documents, of which those before need not be readable. */
   readonly before: readonly FactorSource[];
   readonly after: readonly FactorSource[];
   /** The text of CHANGELOG.md; empty where there is none. */
@@ -46,8 +48,10 @@ export interface Change {
 
 /** Compares the rules of two states by their ids. */
 export function checkChange(change: Change): ChangeReport {
-  // What is wrong with the older state is no fault of the change: a rule that cannot be read there counts as new.
-  const before = demandsOf(change.before, []);
+  // What is wrong with the older state is no fault of the change: a rule that cannot be read there counts as new. Whether
+  // one was there cannot be told then, so that an earlier commit with its id proves nothing.
+  const unreadable: DoctrineProblem[] = [];
+  const before = demandsOf(change.before, unreadable);
   const problems: DoctrineProblem[] = [];
   const after = demandsOf(change.after, problems);
   if (problems.length > 0) {
@@ -61,7 +65,7 @@ export function checkChange(change: Change): ChangeReport {
     const former = before.get(id);
     if (former === undefined) {
       changes.push(`${demand.path}: ${id} is new (${demand.weight}, ${demand.level})`);
-      const commit = change.commitWith(id);
+      const commit = unreadable.length > 0 ? undefined : change.commitWith(id);
       if (commit !== undefined)
         errors.push(
           `${demand.path}: commit ${commit} had a rule ${id} already: an id is never reused. Choose another.`,
@@ -80,9 +84,9 @@ export function checkChange(change: Change): ChangeReport {
       `${path}: ${id} is gone: a rule's id is never renamed, because scorecards name it. Put it back under this id; what it asks can change. A rule is retired by a new edition, not within one.`,
     );
   }
-  if (changes.length > 0 && !gained(change.changelogBefore, change.changelogAfter))
+  if (changes.length > 0 && !hasNewEntry(change.changelogBefore, change.changelogAfter))
     errors.push(
-      'CHANGELOG.md: has no new line, and a rule changed. Say under "Unreleased" which rule, in which direction scores move, and for whom.',
+      'CHANGELOG.md: has no new line under "Unreleased", and a rule changed. Say there which rule, in which direction scores move, and for whom.',
     );
   return { changes, errors };
 }
@@ -116,10 +120,30 @@ function demandsOf(sources: readonly FactorSource[], problems: DoctrineProblem[]
   return demands;
 }
 
-/** Whether a text has a line that it had not; one that went is no entry. */
-function gained(before: string, after: string): boolean {
-  const known = new Set(before.split('\n').map((line) => line.trim()));
-  return after.split('\n').some((line) => !known.has(line.trim()));
+function isReadable(source: FactorSource): boolean {
+  const problems: DoctrineProblem[] = [];
+  demandsOf([source], problems);
+  return problems.length === 0;
+}
+
+/** Whether a changelog says something under "Unreleased" that it did not say there; a heading says nothing yet. */
+function hasNewEntry(before: string, after: string): boolean {
+  const known = new Set(unreleasedLines(before));
+  return unreleasedLines(after).some((line) => !known.has(line));
+}
+
+function unreleasedLines(changelog: string): readonly string[] {
+  const children = parseMarkdown(changelog)?.children ?? [];
+  const headings = children.filter((node) => node.type === 'heading' && node.depth <= 2);
+  const index = headings.findIndex((node) => /^\[?Unreleased\]?$/i.test(textOf(node).trim()));
+  const [heading, next] = [headings[index], headings[index + 1]];
+  if (heading === undefined) return [];
+  return children
+    .slice(children.indexOf(heading) + 1, next && children.indexOf(next))
+    .filter(({ type }) => type === 'list' || type === 'paragraph')
+    .flatMap(({ position }) => changelog.slice(position?.start.offset, position?.end.offset).split('\n'))
+    .map((line) => line.trim())
+    .filter((line) => /[\p{L}\p{N}]/u.test(line));
 }
 
 /**
@@ -146,8 +170,18 @@ export function checkCommits(root: string, base: string, head: string): ChangeRe
 
   const [tip, after] = [commit(base), commit(head)];
   const before = git('merge-base', tip, after).trim();
+  /** A document, or the newest of its earlier states that can be read: what a repair is measured against. */
+  const readable = (source: FactorSource): FactorSource => {
+    if (isReadable(source)) return source;
+    const earlier = git('log', '--format=%H', before, '--', source.path).split('\n').filter(Boolean);
+    for (const at of earlier) {
+      const state = { path: source.path, text: text(at, source.path) };
+      if (isReadable(state)) return state;
+    }
+    return source;
+  };
   return checkChange({
-    before: factors(before),
+    before: factors(before).map(readable),
     after: factors(after),
     changelogBefore: text(before, 'CHANGELOG.md'),
     changelogAfter: text(after, 'CHANGELOG.md'),
@@ -158,12 +192,39 @@ export function checkCommits(root: string, base: string, head: string): ChangeRe
   });
 }
 
+/** What is compared, and is changed in the work tree without being committed: no commit says anything of it. */
+export function uncommitted(root: string): readonly string[] {
+  return execFileSync(
+    'git',
+    [
+      '-C',
+      root,
+      'status',
+      '--porcelain',
+      '-z',
+      '--no-renames',
+      '--untracked-files=all',
+      '--',
+      'factors',
+      'CHANGELOG.md',
+    ],
+    { encoding: 'utf8', maxBuffer: 1 << 28, stdio: 'pipe' },
+  )
+    .split('\0')
+    .filter(Boolean)
+    .map((entry) => entry.slice(3));
+}
+
 if (import.meta.main) {
   try {
     const { BASE_SHA, HEAD_SHA = 'HEAD' } = process.env;
     if (!BASE_SHA)
       throw new Error('BASE_SHA is not set: name the commit to compare with, such as BASE_SHA=origin/main.');
-    const { changes, errors } = checkCommits(fileURLToPath(new URL('..', import.meta.url)), BASE_SHA, HEAD_SHA);
+    const root = fileURLToPath(new URL('..', import.meta.url));
+    const { changes, errors } = checkCommits(root, BASE_SHA, HEAD_SHA);
+    const open = uncommitted(root);
+    if (open.length > 0)
+      console.error(`Not committed, so not compared: ${open.join(', ')}. Commit first, then check again.\n`);
     console.log(changes.length === 0 ? 'No rule changed.' : changes.join('\n'));
     if (errors.length > 0) console.error(`\n${errors.join('\n')}`);
     process.exitCode = errors.length > 0 ? 1 : 0;

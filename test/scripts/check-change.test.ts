@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Change, checkChange, checkCommits } from '../../scripts/check-change.ts';
+import { type Change, checkChange, checkCommits, uncommitted } from '../../scripts/check-change.ts';
 import { gitRepository } from '../support/git-repository.ts';
 
 interface WrittenRule {
@@ -106,10 +109,29 @@ describe('a change of the doctrine', () => {
 
   test('of the changelog that only takes lines away is no entry', () => {
     const after = [document('context', { id: 'a-kept', weight: 'should' })];
-    const changelogBefore = '# Changelog\n\n- One.\n- Two.\n';
-    expect(
-      checkChange(change({ after, changelogBefore, changelogAfter: '# Changelog\n\n\n  - One.\n' })).errors,
-    ).toHaveLength(1);
+    const changelogBefore = '# Changelog\n\n## Unreleased\n\n- One.\n- Two.\n';
+    const changelogAfter = '# Changelog\n\n## Unreleased\n\n\n  - One.\n';
+    expect(checkChange(change({ after, changelogBefore, changelogAfter })).errors).toHaveLength(1);
+  });
+
+  const UNRELEASED = '# Changelog\n\n## [Unreleased]\n\n### Added\n\n- One.\n\n## [0.1.0] - 2026-01-01\n\n- Old.\n';
+  test.for<[what: string, changelogAfter: string, entry: boolean]>([
+    ['an entry', UNRELEASED.replace('- One.\n', '- One.\n- Two.\n'), true],
+    ['an entry that goes on', UNRELEASED.replace('- One.\n', '- One.\n  Scores fall.\n'), true],
+    ['a first paragraph', UNRELEASED.replace('### Added', 'Scores fall.\n\n### Added'), true],
+    ['a blank line at the end', `${UNRELEASED}\n`, false],
+    ['a blank line in the section', UNRELEASED.replace('- One.\n', '- One.\n\n\n'), false],
+    ['an entry of a version that is out', UNRELEASED.replace('- Old.\n', '- Old.\n- Two.\n'), false],
+    ['a heading', UNRELEASED.replace('- One.\n', '- One.\n\n### Changed\n'), false],
+    ['an entry without words', UNRELEASED.replace('- One.\n', '- One.\n-\n'), false],
+    ['a comment', UNRELEASED.replace('### Added', '<!-- Two. -->\n\n### Added'), false],
+    ['the address of a heading', `${UNRELEASED}\n[Unreleased]: https://example.org\n`, false],
+    ['a section that is renamed', UNRELEASED.replace('Unreleased', '0.2.0'), false],
+    ['an entry taken away', UNRELEASED.replace('- One.\n', ''), false],
+  ])('with %s in the changelog', ([, changelogAfter, entry]) => {
+    const after = [document('context', { id: 'a-kept', weight: 'should' })];
+    const { errors } = checkChange(change({ after, changelogBefore: UNRELEASED, changelogAfter }));
+    expect(errors).toEqual(entry ? [] : [expect.stringMatching(/^CHANGELOG\.md: has no new line under "Unreleased"/)]);
   });
 
   test('that cannot be read is named by its place', () => {
@@ -123,8 +145,11 @@ describe('a change of the doctrine', () => {
   });
 
   test('of a document that could not be read before is compared with nothing', () => {
-    const { changes } = checkChange(change({ before: [{ path: 'factors/01-context.md', text: '---\nid: [\n---\n' }] }));
-    expect(changes).toEqual(['factors/01-context.md: a-kept is new (must, Foundation)']);
+    const before = [{ path: 'factors/01-context.md', text: '---\nid: [\n---\n' }];
+    expect(checkChange(change({ before, commitWith: () => 'c0ffee' }))).toEqual({
+      changes: ['factors/01-context.md: a-kept is new (must, Foundation)'],
+      errors: [],
+    });
   });
 });
 
@@ -135,7 +160,7 @@ describe('two commits', () => {
     repository.commit('Begin', {
       'factors/01-context.md': factor('context', [{ id: 'a-kept' }]),
       'factors/LICENSE.md': 'Not a factor',
-      'CHANGELOG.md': '# Changelog\n',
+      'CHANGELOG.md': '# Changelog\n\n## [Unreleased]\n',
     });
     repository.git('branch', 'base');
     return repository;
@@ -147,7 +172,7 @@ describe('two commits', () => {
     const head = repository.git('rev-parse', 'HEAD');
     repository.git('checkout', '--quiet', 'base');
     repository.commit('Log', {
-      'CHANGELOG.md': '# Changelog\n\n- Another change.\n',
+      'CHANGELOG.md': '# Changelog\n\n## [Unreleased]\n\n- Another change.\n',
       'factors/02-track.md': factor('track', [{ id: 'b-new' }]),
     });
     const { changes, errors } = checkCommits(repository.path, 'base', head);
@@ -170,7 +195,7 @@ describe('two commits', () => {
     repository.git('branch', '--force', 'base');
     repository.commit('Bring back', {
       'factors/01-context.md': factor('context', [{ id: 'a-kept' }, { id: 'b-old' }]),
-      'CHANGELOG.md': '# Changelog\n\n- `b-old` is back.\n',
+      'CHANGELOG.md': '# Changelog\n\n## [Unreleased]\n\n- `b-old` is back.\n',
     });
     expect(checkCommits(repository.path, 'base', 'HEAD').errors).toEqual([
       expect.stringContaining(`commit ${had} had a rule b-old already`),
@@ -185,9 +210,43 @@ describe('two commits', () => {
     repository.git('branch', '--force', 'base');
     repository.commit('Add', {
       'factors/01-context.md': factor('context', [{ id: 'a-kept' }, { id: 'b-new' }]),
-      'CHANGELOG.md': '# Changelog\n\n- `b-new`: new.\n',
+      'CHANGELOG.md': '# Changelog\n\n## [Unreleased]\n\n- `b-new`: new.\n',
     });
     expect(checkCommits(repository.path, 'base', 'HEAD').errors).toEqual([]);
+  });
+
+  test('may mend a document: it is compared with the last state that could be read', () => {
+    const repository = begun();
+    const good = { 'factors/01-context.md': factor('context', [{ id: 'a-kept' }]) };
+    repository.commit('Break', { 'factors/01-context.md': '---\nid: [\n---\n' });
+    repository.commit('Break more', { 'factors/01-context.md': 'Nothing' });
+    repository.git('branch', '--force', 'base');
+    repository.commit('Mend', good);
+    expect(checkCommits(repository.path, 'base', 'HEAD')).toEqual({ changes: [], errors: [] });
+
+    repository.commit('Mend and change', { 'factors/01-context.md': factor('context', [{ id: 'b-new' }]) });
+    expect(checkCommits(repository.path, 'base', 'HEAD').changes).toEqual([
+      'factors/01-context.md: b-new is new (must, Foundation)',
+      'factors/01-context.md: a-kept is gone',
+    ]);
+  });
+
+  test('say nothing of what is not committed, which is named', () => {
+    const repository = begun();
+    expect(uncommitted(repository.path)).toEqual([]);
+    repository.write({
+      'factors/01-context.md': factor('context', [{ id: 'a-kept', weight: 'should' }]),
+      'factors/02-ä new.md': 'New',
+      'CHANGELOG.md': 'Other',
+      'README.md': 'Not compared',
+    });
+    repository.git('add', 'CHANGELOG.md');
+    expect(checkCommits(repository.path, 'base', 'HEAD').changes).toEqual([]);
+    expect(uncommitted(repository.path).toSorted()).toEqual([
+      'CHANGELOG.md',
+      'factors/01-context.md',
+      'factors/02-ä new.md',
+    ]);
   });
 
   test('that are not there are named, and a name is never an option', () => {
@@ -195,4 +254,32 @@ describe('two commits', () => {
     expect(() => checkCommits(path, '0'.repeat(40), 'HEAD')).toThrow(/There is no commit "0{40}" here/);
     expect(() => checkCommits(path, 'HEAD', '--output=x')).toThrow('There is no commit "--output=x" here');
   });
+});
+
+test('the command warns of what is not committed, and fails for what is', () => {
+  const repository = gitRepository('checkout');
+  const root = join(import.meta.dirname, '../..');
+  for (const path of ['checker/src', 'scripts/check-change.ts', 'package.json'])
+    cpSync(join(root, path), join(repository.path, path), { recursive: true });
+  repository.commit('Begin', {
+    '.gitignore': 'node_modules\n',
+    'factors/01-context.md': factor('context', [{ id: 'a-kept' }]),
+  });
+  symlinkSync(join(root, 'node_modules'), join(repository.path, 'node_modules'), 'junction');
+  repository.git('branch', 'base');
+  const run = () =>
+    spawnSync(process.execPath, ['scripts/check-change.ts'], {
+      cwd: repository.path,
+      encoding: 'utf8',
+      env: { ...process.env, BASE_SHA: 'base', HEAD_SHA: 'HEAD' },
+    });
+  expect(run()).toMatchObject({ status: 0, stdout: 'No rule changed.\n', stderr: '' });
+
+  repository.write({ 'factors/01-context.md': factor('context', [{ id: 'a-kept', weight: 'should' }]) });
+  const warned = run();
+  expect(warned).toMatchObject({ status: 0, stdout: 'No rule changed.\n' });
+  expect(warned.stderr).toMatch(/^Not committed, so not compared: factors\/01-context\.md\. Commit first/);
+
+  repository.commit('Ask less');
+  expect(run()).toMatchObject({ status: 1, stdout: expect.stringContaining('a-kept: weight "must" → "should"') });
 });
