@@ -1,5 +1,5 @@
-import type { Heading } from 'mdast';
-import { type Doctrine, type FactorDocument, isExample, LEVELS, numeral, PHASES } from '#checker';
+import type { Root, RootContent } from 'mdast';
+import { type Doctrine, type FactorDocument, LEVELS, numeral, PHASES } from '#checker';
 import { portable } from '../markdown/portable.ts';
 import { inline, markdownOf } from '../markdown/to-markdown.ts';
 import { pageAddressOf } from '../site/page-address.ts';
@@ -58,17 +58,20 @@ ${rows.join('\n')}`,
   };
 }
 
-/** The whole doctrine on one page, without the examples, which are on the pages of the rules. */
+/**
+ * The whole doctrine on one page. How each rule is seen, its limits and its examples are on the page of the rule: here
+ * they would outweigh the factors.
+ */
 export function onePage({ edition }: Doctrine, documents: readonly FactorDocument[]): GeneratedPage {
   const parts = documents.map(({ factor, path, tree }) => {
-    const [, ...text] = tree.children.filter((node) => node.type !== 'yaml' && !isExample(node));
-    const children = text.map((node) => (node.type === 'heading' ? lowered(node) : node));
-    return `## ${numeral(factor.number)} ${inline(factor.title)}\n\n${markdownOf(portable(children, tree, pageAddressOf(path)))}`;
+    const text = markdownOf(portable(withoutRules(tree), tree, pageAddressOf(path)));
+    const rules = factor.rules.map(({ id, claim }) => `- [${id}](/rules/${id}/): ${inline(claim)}.`);
+    return `## ${numeral(factor.number)} ${inline(factor.title)}\n\n${text}\n\n### Rules\n\n${rules.join('\n')}`;
   });
   return {
     id: 'all',
     title: 'The twelve factors on one page',
-    description: `All twelve factors of edition ${edition} on one page, to print or to search. The examples are on the pages of the rules.`,
+    description: `All twelve factors of edition ${edition} on one page, to print or to search. How each rule is checked is on its own page.`,
     source: 'factors/01-context.md',
     editable: false,
     searched: false,
@@ -76,7 +79,13 @@ export function onePage({ edition }: Doctrine, documents: readonly FactorDocumen
   };
 }
 
-const lowered = (heading: Heading): Heading => ({
-  ...heading,
-  depth: Math.min(6, heading.depth + 1) as Heading['depth'],
-});
+/** The text under the title, one level lower, without the parts that are about a single rule. */
+function withoutRules({ children }: Root): readonly RootContent[] {
+  let depth = 1;
+  return children.flatMap((node): RootContent[] => {
+    if (node.type === 'heading') depth = node.depth;
+    if (node.type === 'yaml' || depth > 2) return [];
+    if (node.type !== 'heading') return [node];
+    return depth === 2 ? [{ ...node, depth: 3 }] : [];
+  });
+}
