@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
 import type * as z from 'zod/mini';
 
 /** One thing that is wrong with a document of the doctrine, at a 1-based line and column of its file. */
@@ -41,7 +41,7 @@ export function readCheckedYaml<T>(
   };
   const [syntax] = document.errors;
   if (syntax) {
-    problems.push({ path, ...at(syntax.pos[0]), message: `is not valid YAML: ${syntax.message}` });
+    problems.push({ path, ...at(openingOf(syntax, document)), message: `is not valid YAML: ${syntax.message}` });
     return undefined;
   }
   const place: Place = (keys) => {
@@ -69,6 +69,18 @@ export function readCheckedYaml<T>(
   return undefined;
 }
 
+/** Where to mend a syntax error: a quote that is not closed is noticed only at the end, and is mended where it opens. */
+function openingOf({ code, pos: [noticed] }: YAMLError, document: ReturnType<typeof parseDocument>): number {
+  let at = noticed;
+  if (code !== 'MISSING_CHAR') return at;
+  visit(document, {
+    Scalar(_key, { type, range }) {
+      if (type?.startsWith('QUOTE') && range?.[1] === noticed) at = range[0];
+    },
+  });
+  return at;
+}
+
 /** The document as plain values; undefined when it holds an alias, which could grow without bound. */
 function withoutAliases(document: ReturnType<typeof parseDocument>): unknown {
   try {
@@ -92,11 +104,36 @@ function wordsOf(issue: z.core.$ZodIssue, root: unknown): string {
       return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
     case 'invalid_type':
       return valueAt(root, issue.path) === undefined
-        ? `is missing: expected ${issue.expected}`
-        : `must be ${issue.expected}`;
+        ? `is missing: expected ${KINDS[issue.expected] ?? issue.expected}`
+        : `must be ${KINDS[issue.expected] ?? issue.expected}`;
+    case 'too_small':
+      if (issue.minimum === 1 && issue.origin !== 'number') return 'must not be empty';
+      return limit(issue.origin, `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`);
+    case 'too_big':
+      return limit(issue.origin, `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`);
+    case 'invalid_key': {
+      const [first] = issue.issues;
+      return first === undefined ? issue.message : `this name ${wordsOf(first, root)}`;
+    }
     default:
       return issue.message;
   }
+}
+
+/** What a type of a schema is called in a message. */
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'fields with values',
+  record: 'fields with values',
+};
+
+function limit(origin: string, bound: string): string {
+  if (origin === 'string') return `must have ${bound} characters`;
+  return origin === 'array' ? `must have ${bound} entries` : `must be ${bound}`;
 }
 
 const valueAt = (root: unknown, path: readonly PropertyKey[]): unknown =>

@@ -164,9 +164,9 @@ function duplicates(parsed: readonly Parsed[]): DoctrineProblem[] {
   return problems;
 }
 
-/** The YAML between the opening `---` line and the next one. */
+/** The YAML between the opening `---` line and the next one, behind a byte order mark or not. */
 export function frontmatterOf(text: string): { yaml: string; firstLine: number } | undefined {
-  const lines = text.split(/\r?\n/);
+  const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
   if (lines[0]?.trimEnd() !== '---') return undefined;
   const end = lines.findIndex((line, index) => index > 0 && line.trimEnd() === '---');
   return end === -1 ? undefined : { yaml: lines.slice(1, end).join('\n'), firstLine: 2 };

@@ -66,6 +66,14 @@ describe('loadDoctrine', () => {
     expect(load(factor()).digest).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  test.for<[what: string, text: string]>([
+    ['a byte order mark', `\ufeff${factor()}`],
+    ['lines that end as on Windows', factor().replaceAll('\n', '\r\n')],
+    ['both', `\ufeff${factor().replaceAll('\n', '\r\n')}`],
+  ])('%s changes nothing', ([, text]) => {
+    expect(load(text)).toEqual(load(factor()));
+  });
+
   test.for<[what: string, text: string, line: number, message: RegExp]>([
     ['no frontmatter', '# Context\n', 1, /has no frontmatter/],
     ['a frontmatter that does not end', '---\nedition: 4\n', 1, /has no frontmatter/],
@@ -79,7 +87,7 @@ describe('loadDoctrine', () => {
       /rules\.0\.weight: must be "must" or "should"/,
     ],
     ['another edition', factor().replace('edition: 4', 'edition: 3'), 2, /edition: must be 4/],
-    ['a number out of range', factor({ number: 13 }), 3, /number: /],
+    ['a number out of range', factor({ number: 13 }), 3, /^number: must be at most 12$/],
     ['a rule without a probe', factor({ rules: rule('c-rule') }), 12, /rule "c-rule" has no probe/],
     [
       'a param the probe does not know',
