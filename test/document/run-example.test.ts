@@ -88,6 +88,17 @@ describe('the repository of an example', () => {
 describe('the form of an example refuses', () => {
   test.for<[what: string, value: object]>([
     ['an impossible date', { asOf: '2026-13-01' }],
+    ['a date that no month has', { asOf: '2026-02-31' }],
+    ['a leap day of another year', { files: undefined, commits: [{ date: '2026-02-29T10:00:00Z' }] }],
+    ['an hour that no day has', { asOf: '2026-03-01T24:00:00Z' }],
+    ['too many commits', { files: undefined, commits: Array(5).fill({ times: 500 }) }],
+    ['too many bytes', { files: Object.fromEntries(Array.from({ length: 12 }, (_, n) => [n, { lines: 20_000 }])) }],
+    ['a long file, again and again', { files: undefined, commits: [{ times: 500, files: { a: { lines: 20_000 } } }] }],
+    ['a long message, again and again', { files: undefined, commits: [{ times: 500, message: 'a'.repeat(1000) }] }],
+    [
+      'a long history of many files',
+      { files: undefined, commits: Array(3).fill({ times: 500, files: { 'a-{n}': '' } }) },
+    ],
     ['a path that leaves the root', { files: { '/etc/passwd': '' } }],
     ['an author without an address', { files: undefined, commits: [{ author: 'Ada' }] }],
     ['an endless repetition', { files: undefined, commits: [{ times: 1_000_000 }] }],
@@ -97,5 +108,16 @@ describe('the form of an example refuses', () => {
     const good = { outcome: 'pass', shows: 'It is so', files: { a: '' } };
     expect(exampleSchema.safeParse(good).success).toBe(true);
     expect(exampleSchema.safeParse({ ...good, ...change }).success).toBe(false);
+  });
+
+  test.for<[what: string, change: object]>([
+    ['the leap day of a leap year', { asOf: '2028-02-29' }],
+    ['a time with its zone', { asOf: '2026-02-28T10:00:00+05:30' }],
+    ['the longest file', { files: { a: { lines: 20_000 } } }],
+    ['a long history', { files: undefined, commits: Array(4).fill({ times: 500 }) }],
+    ['a commit of each day', { files: undefined, commits: [{ times: 365, files: { 'a-{n}.md': 'It is {n}' } }] }],
+  ])('and takes %s', ([, change]) => {
+    const { error } = exampleSchema.safeParse({ outcome: 'pass', shows: 'It is so', files: { a: '' }, ...change });
+    expect(error?.issues).toBeUndefined();
   });
 });

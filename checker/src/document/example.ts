@@ -8,10 +8,12 @@ import type { MemoryCommit, MemoryFile, MemoryRepositorySpec } from '../source/m
 
 const sentence = z.string().check(z.minLength(3), z.regex(/^[^\p{Cc}]+$/u, 'must be one line of plain text'));
 const path = z.string().check(z.regex(/^(?!\/)[^\p{Cc}]+$/u, 'must be a path from the root of the repository'));
-const date = z.string().check(
-  z.regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2}))?$/, 'must be a date such as 2026-03-01'),
-  z.refine((text) => !Number.isNaN(Date.parse(text)), 'must be a date of the calendar'),
-);
+const date = z
+  .string()
+  .check(
+    z.regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2}))?$/, 'must be a date such as 2026-03-01'),
+    z.refine(isOfCalendar, 'is no date of the calendar: write one such as 2026-03-01'),
+  );
 const person = z.string().check(z.regex(/^[^<>]+ <[^<>\s]*>$/, 'must be a name and an address: Ada <ada@example.org>'));
 
 const fileSchema = z.union(
@@ -40,6 +42,11 @@ const commitSchema = z.strictObject({
   parents: z.optional(z.array(z.string())),
   files: z.optional(z.record(path, z.nullable(fileSchema))),
 });
+
+/** Most that an example may be, so that no document can hold up whoever checks it. */
+const MOST = { commits: 2_000, bytes: 2_000_000, work: 50_000_000 };
+/** What a file costs besides its bytes. */
+const EACH_FILE = 100;
 
 export const exampleSchema = z
   .strictObject({
@@ -83,10 +90,30 @@ export const exampleSchema = z
       message: 'needs either files (one commit) or commits, and not both',
       path: ['files'],
     }),
+    z.refine(isSmall, {
+      message: `is too large to be run: ${MOST.commits} commits and ${MOST.bytes / 1e6} MB are the most, and ${MOST.work / 1e6} MB when commits are multiplied by bytes. Write fewer or shorter ones`,
+      path: ['commits'],
+    }),
   );
 
 export type Example = z.infer<typeof exampleSchema>;
 export type ExampleCommit = z.infer<typeof commitSchema>;
+
+/** `Date.parse` takes a 31st of February for a day in March. */
+function isOfCalendar(text: string): boolean {
+  return z.iso.date().safeParse(text).success || z.iso.datetime({ offset: true }).safeParse(text).success;
+}
+
+/** A source looks at all files again at each commit: what that costs grows with the product. Nothing is built to tell. */
+function isSmall({ files, commits }: Pick<Example, 'files' | 'commits'>): boolean {
+  let [count, bytes] = [0, 0];
+  for (const { times = 1, message = '', files: changed = {} } of commits ?? [{ files }]) {
+    const written = Object.entries(changed).map(([path, file]) => lengthOf(path) + (file === null ? 0 : sizeOf(file)));
+    count += times;
+    bytes += times * written.reduce((sum, size) => sum + size + EACH_FILE, lengthOf(message));
+  }
+  return count <= MOST.commits && bytes <= MOST.bytes && count * bytes <= MOST.work;
+}
 
 /** The repository that an example describes, for the memory source. */
 export function repositoryOf({ files, commits, clone, withheld }: Example): MemoryRepositorySpec {
@@ -136,6 +163,16 @@ export function fileOf(file: ExampleFile): MemoryFile {
   if ('lines' in file) return Array.from({ length: file.lines }, (_, index) => `line ${index + 1}\n`).join('');
   return 'joined' in file ? file.joined.join('') : file;
 }
+
+/** Bytes that `fileOf` makes of a file, or some more. */
+function sizeOf(file: ExampleFile): number {
+  if (typeof file === 'string') return lengthOf(file);
+  if ('lines' in file) return file.lines * `line ${file.lines}\n`.length;
+  if ('joined' in file) return file.joined.reduce((sum, part) => sum + lengthOf(part), 0);
+  return lengthOf('executable' in file ? file.executable : file.symlink);
+}
+
+const lengthOf = (text: string): number => new TextEncoder().encode(text).length;
 
 /** The same commit with its number in the place of each `{n}`. */
 function numbered(commit: MemoryCommit, n: string): MemoryCommit {
