@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Doctrine, DoctrineError, type FactorSource, loadDoctrine } from '../doctrine.ts';
+import { isFactorFile } from '../document/document-set.ts';
 import { probes } from '../probes/index.ts';
 import { nodePlatform } from './platform.ts';
 import { UsageError } from './usage-error.ts';
@@ -30,13 +31,26 @@ const LARGEST_FACTOR = 1 << 20;
 
 /** The factor documents of a folder: files named like `01-context.md`. */
 export async function factorFiles(folder: string, shown: string): Promise<FactorSource[]> {
+  const documents = await filesOf(folder, shown, isFactorFile);
+  if (documents.length === 0)
+    throw new UsageError(`--factors: ${shown} holds no factor document: files such as 01-context.md are expected`);
+  return documents;
+}
+
+/** Every markdown file of a folder: in the project's own doctrine none may stand there unread. */
+export const markdownFiles = (folder: string, shown: string): Promise<FactorSource[]> =>
+  filesOf(folder, shown, (name) => /\.md$/i.test(name));
+
+async function filesOf(folder: string, shown: string, wanted: (name: string) => boolean): Promise<FactorSource[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`--factors: ${shown} cannot be read (${error.code}): give a folder of factor documents`);
   });
-  const documents = names.filter((name) => /^\d{2}-.+\.md$/.test(name)).sort();
-  if (documents.length === 0)
-    throw new UsageError(`--factors: ${shown} holds no factor document: files such as 01-context.md are expected`);
-  return Promise.all(documents.map((name) => factorFile(join(folder, name), `${shown}/${name}`)));
+  return Promise.all(
+    names
+      .filter(wanted)
+      .sort()
+      .map((name) => factorFile(join(folder, name), `${shown}/${name}`)),
+  );
 }
 
 /** A pipe or a device in the place of a document would be read without end. */
