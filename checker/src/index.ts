@@ -13,20 +13,20 @@ export {
   type Rule,
 } from './doctrine.ts';
 export { type CheckedDocuments, checkDocuments } from './document/check-document.ts';
+export { isFactorFile } from './document/document-set.ts';
 export { type Example, type ExampleCommit, type ExampleFile, repositoryOf } from './document/example.ts';
+export { originLine } from './document/head.ts';
+export { type FactorDocument, readFactorDocument } from './document/read-document.ts';
 export {
   beginsWith,
   type DocumentedRule,
-  type FactorDocument,
   isExample,
   LIMITS,
-  originLine,
-  readFactorDocument,
-  SECTIONS,
   SEEN,
   type WrittenExample,
-} from './document/read-document.ts';
+} from './document/rules.ts';
 export { type ExampleRun, runExample } from './document/run-example.ts';
+export { SECTIONS } from './document/sections.ts';
 export { EDITION, GAPS, type Gap, LINEAGES, type Lineage, PHASES, type Phase } from './edition.ts';
 export { type AuditInput, audit } from './engine.ts';
 export { HOME } from './home.ts';

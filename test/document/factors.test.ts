@@ -2,14 +2,16 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadDoctrine } from '../../checker/src/doctrine.ts';
 import { checkDocuments } from '../../checker/src/document/check-document.ts';
-import { factorFiles } from '../../checker/src/node/doctrine-files.ts';
+import { isFactorFile } from '../../checker/src/document/document-set.ts';
+import { markdownFiles } from '../../checker/src/node/doctrine-files.ts';
 import { nodePlatform } from '../../checker/src/node/platform.ts';
 import { probes } from '../../checker/src/probes/index.ts';
 
 /** The doctrine's own documents: their form, and every example in them, run through the real checker. */
 
-const sources = await factorFiles(join(import.meta.dirname, '../../factors'), 'factors');
-const doctrine = loadDoctrine(sources, probes, nodePlatform.sha256);
+const sources = await markdownFiles(join(import.meta.dirname, '../../factors'), 'factors');
+const factors = sources.filter(({ path }) => isFactorFile(path));
+const doctrine = loadDoctrine(factors, probes, nodePlatform.sha256);
 const { documents, runs, problems } = await checkDocuments(doctrine, sources, nodePlatform);
 
 test('the documents have the form that is wanted, and no example lies', () => {
