@@ -43,9 +43,9 @@ describe('the page on reading the scorecard', () => {
     const missing = wanted.filter((row) => !written.some((other) => isDeepStrictEqual(row, other))).map(line);
     expect(
       written,
-      `${PAGE}: the table under "The rules of the example" has a row for every rule, in the order of the doctrine. ${
-        missing.length > 0 ? 'Write' : 'Remove what no rule is called, or put it in order'
-      }, and correct the sums below it:\n${missing.join('\n')}\n`,
+      `${PAGE}: the table under "The rules of the example" has a row for every rule, in the order of the doctrine. Correct the sums below it, and ${
+        missing.length > 0 ? 'write' : 'remove or move the rows that differ'
+      }:\n${missing.join('\n')}\n`,
     ).toEqual(wanted);
   });
 
