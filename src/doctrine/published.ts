@@ -9,6 +9,7 @@ import {
   type Example,
   type ExampleRun,
   type FactorSource,
+  isFactorFile,
   loadDoctrine,
   type Platform,
   probes,
@@ -46,8 +47,9 @@ export async function publishedDoctrine(): Promise<Published> {
   return last.made;
 }
 
+/** Every markdown file of the folder: one that is no factor document is named as such. */
 async function readSources(): Promise<readonly FactorSource[]> {
-  const names = (await readdir(join(ROOT, 'factors'))).filter((name) => /^\d{2}-.+\.md$/.test(name)).sort();
+  const names = (await readdir(join(ROOT, 'factors'))).filter((name) => name.endsWith('.md')).sort();
   return Promise.all(
     names.map(async (name) => ({
       path: `factors/${name}`,
@@ -57,7 +59,11 @@ async function readSources(): Promise<readonly FactorSource[]> {
 }
 
 async function publish(sources: readonly FactorSource[]): Promise<Published> {
-  const doctrine = loadDoctrine(sources, probes, platform.sha256);
+  const doctrine = loadDoctrine(
+    sources.filter(({ path }) => isFactorFile(path)),
+    probes,
+    platform.sha256,
+  );
   const { documents, runs, problems } = await checkDocuments(doctrine, sources, platform);
   if (problems.length > 0) throw new DoctrineError(problems);
   const examples = new Map(
