@@ -63,7 +63,10 @@ test('the page on contributing prints what a changed threshold is answered with'
     /open `(\S+)` in an editor, write `(.+?)` in place of\s+`(.+?)`/.exec(page) ?? [];
   const [, part = ''] = /npm run doctrine -- (\S+)\n/.exec(page) ?? [];
   const text = read(factor);
-  expect(text.split(old)).toHaveLength(2);
+  expect(
+    text.split(old),
+    `${CONTRIBUTE}: its example replaces "${old}": name the value that ${factor} has`,
+  ).toHaveLength(2);
   writeFileSync(join(root, factor), text.replace(old, now));
   const { stderr } = spawnSync(process.execPath, ['scripts/doctrine.ts', part], { cwd: root, encoding: 'utf8' });
 
