@@ -8,10 +8,8 @@ import { SITE_PAGES } from './page-id.ts';
 
 /** What a page that is written for the site says of itself. */
 const siteFrontmatter = z.strictObject({
-  title: z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(60, 'must be at most 60 characters')),
-  description: z
-    .string()
-    .check(z.minLength(40, 'must be at least 40 characters'), z.maxLength(200, 'must be at most 200 characters')),
+  title: z.string().check(z.minLength(1), z.maxLength(60)),
+  description: z.string().check(z.minLength(40), z.maxLength(200)),
 });
 
 /** What a page shows of the frontmatter of a factor, which is checked where the doctrine is. */

@@ -46,13 +46,13 @@ async function problemsOf(path: string, text: string): Promise<readonly string[]
 describe('a page', () => {
   const cases: readonly (readonly [what: string, path: string, text: string, said: RegExp])[] = [
     ['without a title', 'src/content/docs/a.md', 'A text.\n', /^1:1 has no title/],
-    ['whose title is a list', 'src/content/docs/a.md', page('[a, b]'), /^2:8 title: must be string/],
+    ['whose title is a list', 'src/content/docs/a.md', page('[a, b]'), /^2:8 title: must be a text/],
     ['with a misspelt field', 'src/content/docs/a.md', page('A', '', 'descripton: x\n'), /unknown field "descripton"/],
     [
       'with a short description',
       'src/content/docs/a.md',
       '---\ntitle: A\ndescription: x\n---\n',
-      /^3:14 description: must be at least/,
+      /^3:14 description: must have at least 40 characters/,
     ],
     ['with an alias', 'src/content/docs/a.md', '---\ntitle: &x A\ndescription: *x\n---\n', /^2:1 uses YAML aliases/],
     ['in broken YAML', 'src/content/docs/a.md', '---\ntitle: "A\n---\n', /is not valid YAML/],
