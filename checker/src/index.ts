@@ -1,8 +1,7 @@
 /** The library: audits a repository held by any source, with no dependency on Node. */
 
-export { type DoctrineProblem, readCheckedYaml } from './checked-yaml.ts';
+export type { DoctrineProblem } from './checked-yaml.ts';
 export { collectors } from './collect/index.ts';
-export { parseMarkdown } from './collect/safe-markdown.ts';
 export type { Collector } from './collector.ts';
 export {
   type Doctrine,
@@ -12,21 +11,6 @@ export {
   loadDoctrine,
   type Rule,
 } from './doctrine.ts';
-export { type CheckedDocuments, checkDocuments } from './document/check-document.ts';
-export { isFactorFile } from './document/document-set.ts';
-export { type Example, type ExampleCommit, type ExampleFile, repositoryOf } from './document/example.ts';
-export { originLine } from './document/head.ts';
-export { type FactorDocument, readFactorDocument } from './document/read-document.ts';
-export {
-  beginsWith,
-  type DocumentedRule,
-  isExample,
-  LIMITS,
-  SEEN,
-  type WrittenExample,
-} from './document/rules.ts';
-export { type ExampleRun, runExample } from './document/run-example.ts';
-export { SECTIONS } from './document/sections.ts';
 export { EDITION, GAPS, type Gap, LINEAGES, type Lineage, PHASES, type Phase } from './edition.ts';
 export { type AuditInput, audit } from './engine.ts';
 export { HOME } from './home.ts';
@@ -38,7 +22,7 @@ export type { Probe } from './probe.ts';
 export { probes } from './probes/index.ts';
 export { renderJson } from './report/json.ts';
 export { renderRulesJson } from './report/rules.ts';
-export { renderFinding, renderText, type TextOptions } from './report/text.ts';
+export { renderText, type TextOptions } from './report/text.ts';
 export type { Repository, Target } from './repository.ts';
 export type { Score } from './score.ts';
 export type { FactorResult, Finding, NextStep, Scorecard } from './scorecard.ts';

@@ -1,19 +1,8 @@
 import { hash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  type CheckedDocuments,
-  checkDocuments,
-  type Doctrine,
-  DoctrineError,
-  type Example,
-  type ExampleRun,
-  type FactorSource,
-  isFactorFile,
-  loadDoctrine,
-  type Platform,
-  probes,
-} from '#checker';
+import { type Doctrine, DoctrineError, type FactorSource, loadDoctrine, type Platform, probes } from '#checker';
+import { type CheckedDocuments, checkDocuments, type Example, type ExampleRun, isFactorFile } from '#documents';
 
 /** The doctrine as the site publishes it: its documents, checked, and what the checker answered to their examples. */
 export interface Published {

@@ -1,5 +1,6 @@
 import type { Root, RootContent } from 'mdast';
-import { type Doctrine, type FactorDocument, LEVELS, numeral, PHASES } from '#checker';
+import { type Doctrine, LEVELS, numeral, PHASES } from '#checker';
+import type { FactorDocument } from '#documents';
 import { portable } from '../markdown/portable.ts';
 import { inline, markdownOf } from '../markdown/to-markdown.ts';
 import { pageAddressOf } from '../site/page-address.ts';

@@ -1,15 +1,6 @@
 import type { Root, RootContent } from 'mdast';
-import {
-  beginsWith,
-  type DocumentedRule,
-  type FactorDocument,
-  HOME,
-  isExample,
-  LIMITS,
-  numeral,
-  type Rule,
-  SEEN,
-} from '#checker';
+import { HOME, numeral, type Rule } from '#checker';
+import { beginsWith, type DocumentedRule, type FactorDocument, isExample, LIMITS, SEEN } from '#documents';
 import { portable } from '../markdown/portable.ts';
 import { fenced, inline, markdownOf } from '../markdown/to-markdown.ts';
 import { pageAddressOf } from '../site/page-address.ts';

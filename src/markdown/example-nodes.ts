@@ -1,5 +1,5 @@
 import type { BlockContent, Blockquote, Code, Paragraph, PhrasingContent } from 'mdast';
-import type { Example, ExampleCommit, ExampleFile, ExampleRun } from '#checker';
+import type { Example, ExampleCommit, ExampleFile, ExampleRun } from '#documents';
 
 /**
  * An example as a reader sees it: its repository, and what the checker really answers. A block quote in markdown, so that

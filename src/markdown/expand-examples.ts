@@ -1,6 +1,6 @@
 import type { Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
-import { isExample } from '#checker';
+import { isExample } from '#documents';
 import { publishedDoctrine } from '../doctrine/published.ts';
 import { exampleNodes } from './example-nodes.ts';
 

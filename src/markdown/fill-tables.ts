@@ -1,5 +1,5 @@
 import type { Root } from 'mdast';
-import { parseMarkdown } from '#checker';
+import { parseMarkdown } from '#documents';
 import { publishedDoctrine } from '../doctrine/published.ts';
 import { TABLES } from '../generated/tables.ts';
 

@@ -1,6 +1,6 @@
 import type { Html } from 'mdast';
 import { visit } from 'unist-util-visit';
-import { parseMarkdown } from '#checker';
+import { parseMarkdown } from '#documents';
 import { formerAddresses } from '../data/former-addresses.ts';
 import { publishedDoctrine } from '../doctrine/published.ts';
 import { generatedPages } from '../generated/index.ts';

@@ -1,7 +1,8 @@
 import type { Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import * as z from 'zod/mini';
-import { numeral, parseMarkdown, readCheckedYaml } from '#checker';
+import { numeral } from '#checker';
+import { parseMarkdown, readCheckedYaml } from '#documents';
 import { titleHeading } from '../markdown/title-heading.ts';
 import { type Page, PageError, type PageProblem } from './page.ts';
 import { SITE_PAGES } from './page-id.ts';

@@ -10,7 +10,7 @@ const files = [
     .map((path) => `src/${path}`),
 ];
 
-test('the site knows the checker by its library and its option table, and nothing of it by path', () => {
+test('the site knows the checker by its library, its documents and its option table, and nothing of it by path', () => {
   const imports = files.flatMap((path) =>
     [...readFileSync(join(ROOT, path), 'utf8').matchAll(/\bfrom '([^']+)'|\bimport\('([^']+)'\)/g)].map(
       ([, from, dynamic]) => ({ path, to: from ?? dynamic ?? '' }),
@@ -21,5 +21,6 @@ test('the site knows the checker by its library and its option table, and nothin
   expect([...new Set(imports.map(({ to }) => to).filter((to) => to.startsWith('#')))].sort()).toEqual([
     '#checker',
     '#cli',
+    '#documents',
   ]);
 });

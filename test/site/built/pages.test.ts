@@ -93,6 +93,8 @@ describe('each page', () => {
     const found: string[] = [];
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 844 });
+      // Scripts that answer to a new width have run after the next frame.
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
       for (const theme of ['light', 'dark']) {
         await page.evaluate((name) => {
           document.documentElement.dataset.theme = name;
