@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
+import { findChromium } from './chromium.ts';
 
 const run = promisify(execFile);
 export const ROOT = join(import.meta.dirname, '../../..');
@@ -33,6 +34,8 @@ export async function build(folder: string, root = ROOT, env: NodeJS.ProcessEnv 
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // Where there is none it is installed, which two files at once could not do.
+  findChromium();
   const folder = await mkdtemp(join(tmpdir(), 'agentops-site-'));
   await build(folder);
   project.provide('dist', folder);
