@@ -131,6 +131,7 @@ test('an address that is not there gets a page that says so', async () => {
   const response = await page.goto(`${served.url}/no/such/page/`);
   expect(response?.status()).toBe(404);
   expect(await page.locator('h1').innerText()).toMatch(/not found/i);
+  expect(await page.locator('main').innerText()).toContain('go to the start, the twelve factors or all rules.');
   await page.evaluate(axe.source);
   expect(await violations(page, '404')).toEqual([]);
   await page.close();
