@@ -89,7 +89,8 @@ describe('the table of rules', () => {
     const shown = async () => (await page.locator('tbody tr:visible td:first-child').allInnerTexts()).sort();
     expect(await shown()).toEqual(rules.map(({ id }) => id).sort());
 
-    await page.getByLabel('Words').fill('learnings stale');
+    await page.getByLabel('Words').fill('extract learnings-fresh');
+    expect(await shown()).toEqual(['learnings-fresh']);
     await page.getByLabel('Words').fill('learnings');
     expect(await shown()).toContain('learnings-fresh');
     expect((await shown()).length).toBeLessThan(rules.length);
