@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DoctrineProblem, readCheckedYaml } from '../../checker/src/checked-yaml.ts';
 import { DoctrineError, type Factor, type FactorSource, frontmatterOf } from '../../checker/src/doctrine.ts';
-import { CHECKED } from '../../checker/src/document/read-document.ts';
+import { CHECKED } from '../../checker/src/document/sections.ts';
 import { factorSchema } from '../../checker/src/factor-schema.ts';
 import { factorFiles } from '../../checker/src/node/doctrine-files.ts';
 import { suggest } from '../../checker/src/node/suggest.ts';

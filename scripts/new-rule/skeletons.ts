@@ -1,5 +1,5 @@
 import { placeholderOf } from '../../checker/src/document/placeholders.ts';
-import { LIMITS, SEEN } from '../../checker/src/document/read-document.ts';
+import { LIMITS, SEEN } from '../../checker/src/document/rules.ts';
 
 /**
  * What `npm run new-rule` writes. Each thing that only the author knows is a placeholder that says what to write; the

@@ -73,7 +73,7 @@ export function checkLinks(
 }
 
 /** The anchors that the headings of a page get, in their order. */
-export function anchorsOf(tree: Root): Set<string> {
+function anchorsOf(tree: Root): Set<string> {
   const slugger = new GithubSlugger();
   const title = titleHeading(tree);
   const anchors = new Set<string>();

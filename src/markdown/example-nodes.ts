@@ -28,7 +28,7 @@ export function exampleNodes(example: Example, run: ExampleRun, { folded }: { re
   };
 }
 
-export const LABEL: Readonly<Record<Example['outcome'], string>> = {
+const LABEL: Readonly<Record<Example['outcome'], string>> = {
   pass: '✓ Pass.',
   partial: '◐ Partial.',
   fail: '✗ Fail.',
@@ -98,7 +98,7 @@ function forgeNode(call: string, answer: unknown): BlockContent {
       { type: 'inlineCode', value: call },
       text(` with ${answer}.`),
     ]);
-  return code('json', JSON.stringify(answer, null, 2), `${call}`);
+  return code('json', JSON.stringify(answer, null, 2), call);
 }
 
 const text = (value: string): PhrasingContent => ({ type: 'text', value });

@@ -158,7 +158,7 @@ function commitOf({ files, ...rest }: Omit<ExampleCommit, 'times'>): MemoryCommi
   return { ...given, files: Object.fromEntries(entries) };
 }
 
-export function fileOf(file: ExampleFile): MemoryFile {
+function fileOf(file: ExampleFile): MemoryFile {
   if (typeof file !== 'object') return file;
   if ('lines' in file) return Array.from({ length: file.lines }, (_, index) => `line ${index + 1}\n`).join('');
   return 'joined' in file ? file.joined.join('') : file;

@@ -8,9 +8,6 @@ import { reportTo } from './report.ts';
 import { checkPlaces, type DocumentedRule, readRules } from './rules.ts';
 import { CHECKED, checkLength, checkSections, split } from './sections.ts';
 
-export { LIMITS, SEEN } from './rules.ts';
-export { CHECKED } from './sections.ts';
-
 /** A factor document: the factor, and its text as a syntax tree whose positions are those of the file. */
 export interface FactorDocument {
   readonly factor: Factor;

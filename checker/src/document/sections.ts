@@ -19,7 +19,7 @@ export const SECTIONS = [
 export const CHECKED: (typeof SECTIONS)[number] = 'How it is checked';
 
 /** Words of prose in a factor document: what stands in code, in examples and in the frontmatter is not counted. */
-export const WORDS = { fewest: 600, most: 1200 } as const;
+const WORDS = { fewest: 600, most: 1200 } as const;
 
 /** A heading and what stands under it. */
 export interface Section {
