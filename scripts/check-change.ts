@@ -157,7 +157,10 @@ export function checkCommits(root: string, base: string, head: string): ChangeRe
     try {
       return git('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`).trim();
     } catch (error) {
-      throw new Error(`There is no commit ${JSON.stringify(name)} here: fetch the whole history.`, { cause: error });
+      throw new Error(
+        `There is no commit ${JSON.stringify(name)} here: correct the name, or fetch the whole history.`,
+        { cause: error },
+      );
     }
   };
   const text = (at: string, path: string) =>
