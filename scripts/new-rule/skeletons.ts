@@ -76,7 +76,7 @@ import { defineProbe } from '../probe.ts';
 /**
  * ${todo} the question that the rule asks, in one sentence that ends with a question mark
  *
- * ${todo} the judgement calls: what counts, what does not, and why
+ * ${todo} the judgment calls: what counts, what does not, and why
  */
 export default defineProbe({
   rule: '${id}',

@@ -3,7 +3,7 @@ import type { Job, Permissions, Workflow, WorkflowsFacts } from '../facts/workfl
 import { type Evidence, fail, isSome, notApplicable, type Outcome, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
 
-/** Evidence shown to a reader; the judgement is over every job. */
+/** Evidence shown to a reader; the judgment is over every job. */
 const MOST_NAMES = 4;
 
 /**

@@ -22,7 +22,7 @@ const MOST_TEXT = 1024 * 1024;
 /**
  * Reads every text that a known harness loads from this repository, and what those texts name.
  *
- * Judgement calls. Vendored code, fixtures, examples, templates and installed skills are no instructions. Files with the
+ * Judgment calls. Vendored code, fixtures, examples, templates and installed skills are no instructions. Files with the
  * same text are one, cited by the path that is not a link. Imports are followed inside the tree and are instructions too.
  */
 export const instructions = defineCollector({

@@ -56,7 +56,7 @@ class Judge {
     });
   }
 
-  #asked(path: string, mention: AskedMention): Judgement | undefined {
+  #asked(path: string, mention: AskedMention): Judgment | undefined {
     const found = this.#definitions.find(mention.asked, [
       ...ancestors(mention.folder ?? ''),
       ...ancestors(folderOf(path)),
@@ -71,7 +71,7 @@ class Judge {
     mention: PathMention,
     about: ReadonlySet<string>,
     outside: ReadonlySet<string>,
-  ): Judgement | undefined {
+  ): Judgment | undefined {
     const to = this.#find(path, mention);
     if (to === SEVERAL) return undefined;
     if (to !== undefined)
@@ -135,7 +135,7 @@ class Judge {
   }
 }
 
-type Judgement = Pick<Reference, 'state' | 'to' | 'because'>;
+type Judgment = Pick<Reference, 'state' | 'to' | 'because'>;
 
 /** The folder and those above it, nearest first; the root is last. */
 function ancestors(folder: string): readonly string[] {
