@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { toString as textOf } from 'mdast-util-to-string';
 import * as z from 'zod/mini';
-import { type DoctrineProblem, readCheckedYaml } from '../checker/src/checked-yaml.ts';
+import { type DoctrineProblem, problemLine, readCheckedYaml } from '../checker/src/checked-yaml.ts';
 import { parseMarkdown } from '../checker/src/collect/safe-markdown.ts';
 import { type FactorSource, frontmatterOf } from '../checker/src/doctrine.ts';
+import { isFactorFile } from '../checker/src/document/document-set.ts';
 
 /**
  * Checks what a pull request does to the rules: `BASE_SHA=origin/main npm run check-change` compares the factor
@@ -55,8 +56,7 @@ export function checkChange(change: Change): ChangeReport {
   const problems: DoctrineProblem[] = [];
   const after = demandsOf(change.after, problems);
   if (problems.length > 0) {
-    const places = problems.map(({ path, line, column, message }) => `${path}:${line}:${column} ${message}`);
-    return { changes: [], errors: places };
+    return { changes: [], errors: problems.map(problemLine) };
   }
 
   const changes: string[] = [];
@@ -168,7 +168,7 @@ export function checkCommits(root: string, base: string, head: string): ChangeRe
   const factors = (at: string) =>
     git('ls-tree', '-z', '--name-only', at, '--', 'factors/')
       .split('\0')
-      .filter((path) => /^factors\/\d{2}-.+\.md$/.test(path))
+      .filter(isFactorFile)
       .map((path) => ({ path, text: text(at, path) }));
 
   const [tip, after] = [commit(base), commit(head)];

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { problemLine } from '../checker/src/checked-yaml.ts';
 import { DoctrineError, loadDoctrine } from '../checker/src/doctrine.ts';
 import { checkDocuments } from '../checker/src/document/check-document.ts';
 import { isFactorFile } from '../checker/src/document/document-set.ts';
@@ -43,6 +44,6 @@ async function check(): Promise<0 | 1 | 2> {
       }
     }
   }
-  for (const { path, line, column, message } of wrong) console.error(`${path}:${line}:${column} ${message}`);
+  for (const problem of wrong) console.error(problemLine(problem));
   return wrong.length === 0 ? 0 : 1;
 }

@@ -1,7 +1,7 @@
 import { LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
 import type * as z from 'zod/mini';
 
-/** One thing that is wrong with a document of the doctrine, at a 1-based line and column of its file. */
+/** One thing that is wrong with a document of the doctrine or a page, at a 1-based line and column of its file. */
 export interface DoctrineProblem {
   readonly path: string;
   readonly line: number;
@@ -9,9 +9,14 @@ export interface DoctrineProblem {
   readonly message: string;
 }
 
+/** A problem on one line: `path:line:column message`. */
+export const problemLine = ({ path, line, column, message }: DoctrineProblem): string =>
+  `${path}:${line}:${column} ${message}`;
+
 /** Where the value under these keys stands; of a missing one, where its nearest parent does. */
 export type Place = (keys: readonly PropertyKey[]) => { readonly line: number; readonly column: number };
 
+/** Values that fit their schema, and where each stands. */
 export interface CheckedYaml<T> {
   readonly value: T;
   readonly place: Place;

@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import type * as z from 'zod/mini';
-import { type DoctrineProblem, describeIssue, type Place, readCheckedYaml } from './checked-yaml.ts';
+import { type DoctrineProblem, describeIssue, type Place, problemLine, readCheckedYaml } from './checked-yaml.ts';
 import { EDITION, type Gap, type Lineage, type Phase } from './edition.ts';
 import { factorSchema } from './factor-schema.ts';
 import type { Level } from './level.ts';
@@ -61,7 +61,7 @@ export class DoctrineError extends Error {
   readonly problems: readonly DoctrineProblem[];
 
   constructor(problems: readonly DoctrineProblem[]) {
-    super(problems.map(({ path, line, column, message }) => `${path}:${line}:${column} ${message}`).join('\n'));
+    super(problems.map(problemLine).join('\n'));
     this.name = 'DoctrineError';
     this.problems = problems;
   }

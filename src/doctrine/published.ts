@@ -23,7 +23,11 @@ const platform: Platform = {
   fetch: () => Promise.reject(new Error('a build asks nothing of the network')),
 };
 
-let last: { readonly texts: string; readonly made: Promise<Published> } | undefined;
+/**
+ * What was last published, for the whole process: Astro loads this module once for its configuration, once for the content
+ * and once for the pages, and the examples need not run for each.
+ */
+const shared = globalThis as { lastPublished?: { readonly texts: string; readonly made: Promise<Published> } };
 
 /**
  * Reads and checks the factor documents. They are read at every call, and checked again when one has changed.
@@ -32,8 +36,8 @@ let last: { readonly texts: string; readonly made: Promise<Published> } | undefi
 export async function publishedDoctrine(): Promise<Published> {
   const sources = await readSources();
   const texts = JSON.stringify(sources);
-  if (last?.texts !== texts) last = { texts, made: publish(sources) };
-  return last.made;
+  if (shared.lastPublished?.texts !== texts) shared.lastPublished = { texts, made: publish(sources) };
+  return shared.lastPublished.made;
 }
 
 /** Every markdown file of the folder: one that is no factor document is named as such. */

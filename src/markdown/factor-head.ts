@@ -2,6 +2,7 @@ import GithubSlugger from 'github-slugger';
 import type { Paragraph, PhrasingContent, Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import { GAPS, LINEAGES } from '#checker';
+import { isFactorFile } from '#documents';
 
 /**
  * Remark plugin: sets a factor's one sentence apart, and links the line under it to the gaps, the lineage and the
@@ -9,7 +10,7 @@ import { GAPS, LINEAGES } from '#checker';
  */
 export function factorHead({ base }: { readonly base: string }) {
   return (tree: Root, file: { readonly path: string }): void => {
-    if (!/[\\/]factors[\\/]\d{2}-[^\\/]+\.md$/.test(file.path)) return;
+    if (!/[\\/]factors[\\/][^\\/]+$/.test(file.path) || !isFactorFile(file.path.replaceAll('\\', '/'))) return;
     const [rule, origin] = tree.children.filter((node): node is Paragraph => node.type === 'paragraph');
     if (rule === undefined || origin === undefined || !textOf(origin).startsWith('Closes: ')) return;
     mark(rule, 'factor-rule');

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isFactorFile } from '#documents';
 
 /** Site pages written for the site alone. */
 export const SITE_PAGES = 'src/content/docs';
@@ -18,7 +19,7 @@ export function pageIdOf(path: string): string | undefined {
   if (folder === DECISIONS) return 'decisions';
   if (path === CHANGELOG) return 'changelog';
   if (ext !== '.md') return undefined;
-  if (dir === FACTORS) return /^\d{2}-/.test(name) ? `factors/${name}` : undefined;
+  if (dir === FACTORS) return isFactorFile(path) ? `factors/${name}` : undefined;
   if (dir === DECISIONS) return `decisions/${name}`;
   if (!path.startsWith(`${SITE_PAGES}/`)) return undefined;
   const inside = posix.join(posix.relative(SITE_PAGES, dir), name);

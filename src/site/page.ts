@@ -1,4 +1,6 @@
 import type { Root } from 'mdast';
+import type { DoctrineProblem } from '#checker';
+import { problemLine } from '#documents';
 
 /** One page of the site, read or generated, before it is rendered. */
 export interface Page {
@@ -15,19 +17,14 @@ export interface Page {
 }
 
 /** One thing that is wrong with a page. */
-export interface PageProblem {
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-}
+export type PageProblem = DoctrineProblem;
 
 /** Pages cannot be published. The message lists every problem as `path:line:column message`. */
 export class PageError extends Error {
   readonly problems: readonly PageProblem[];
 
   constructor(problems: readonly PageProblem[]) {
-    super(problems.map(({ path, line, column, message }) => `${path}:${line}:${column} ${message}`).join('\n'));
+    super(problems.map(problemLine).join('\n'));
     this.name = 'PageError';
     this.problems = problems;
   }

@@ -5,6 +5,7 @@ import { publishedDoctrine } from '../doctrine/published.ts';
 import { isShallow, lastChanges } from './git.ts';
 import { loadPages } from './load-pages.ts';
 import { PageError } from './page.ts';
+import { CHANGELOG } from './page-id.ts';
 import { PAGE_FOLDERS } from './read-pages.ts';
 
 /**
@@ -20,12 +21,14 @@ export function pagesLoader(): Loader {
       store.clear();
       if (watcher === undefined) return sync(context);
 
+      const changelog = join(fileURLToPath(context.config.root), CHANGELOG);
       const folders = PAGE_FOLDERS.map((folder) => join(fileURLToPath(context.config.root), folder));
       const report = () => sync(context).catch((error: Error) => logger.error(error.message));
       await report();
-      watcher.add(folders);
+      watcher.add([...folders, changelog]);
       watcher.on('all', (_event, path) => {
-        if (path.endsWith('.md') && folders.some((folder) => path.startsWith(folder))) void report();
+        if (path === changelog || (path.endsWith('.md') && folders.some((folder) => path.startsWith(folder))))
+          void report();
       });
     },
   };

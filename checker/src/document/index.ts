@@ -1,6 +1,6 @@
 /** The text of the factor documents, for those who write and publish the doctrine. The published package leaves it out. */
 
-export { readCheckedYaml } from '../checked-yaml.ts';
+export { problemLine, readCheckedYaml } from '../checked-yaml.ts';
 export { parseMarkdown } from '../collect/safe-markdown.ts';
 export { type CheckedDocuments, checkDocuments } from './check-document.ts';
 export { isFactorFile } from './document-set.ts';

@@ -177,7 +177,7 @@ function place(evidence: Evidence): string {
     case 'commit':
       return `${evidence.id.slice(0, 10)}${note}`;
     case 'url':
-      return `${evidence.url}${note}`;
+      return `${evidence.url}${note === '' ? '' : `:${note}`}`;
     case 'clone':
       return `${evidence.path} (this clone)${note}`;
   }

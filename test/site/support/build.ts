@@ -24,7 +24,14 @@ export async function build(folder: string, root = ROOT, env: NodeJS.ProcessEnv 
   try {
     await run(process.execPath, [join(ROOT, 'scripts/astro.ts'), 'build', '--force', '--outDir', folder], {
       cwd: root,
-      env: { ...process.env, NODE_ENV: 'production', VITEST: undefined, ...env },
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        VITEST: undefined,
+        SITE_BASE: undefined,
+        SITE_URL: undefined,
+        ...env,
+      },
       maxBuffer: 64 << 20,
     });
   } catch (error) {
