@@ -21,6 +21,7 @@ export default defineConfig({
           testTimeout: 600_000,
           hookTimeout: 600_000,
           sequence: { groupOrder: 1 },
+          maxConcurrency: 3,
         },
       },
     ],

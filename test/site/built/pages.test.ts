@@ -75,7 +75,7 @@ test('the sitemap holds the pages', () => {
   expect(addresses.length).toBeGreaterThan(50);
 });
 
-describe('each page', () => {
+describe.concurrent('each page', () => {
   test.for(addresses)('%s has its body, in both themes and on phone and desktop', async (address) => {
     const page = await context.newPage();
     const seen = await watch(page);
