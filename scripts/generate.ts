@@ -3,12 +3,14 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import { collectors } from '../checker/src/collect/index.ts';
 import { exampleSchema } from '../checker/src/document/example.ts';
+import { PHASES } from '../checker/src/edition.ts';
 import { audit } from '../checker/src/engine.ts';
 import { factorSchema } from '../checker/src/factor-schema.ts';
 import { doctrineFrom } from '../checker/src/node/doctrine-files.ts';
 import { HELP } from '../checker/src/node/options.ts';
 import { nodePlatform } from '../checker/src/node/platform.ts';
 import { VERSION } from '../checker/src/node/version.ts';
+import { numeral } from '../checker/src/numeral.ts';
 import { withheld } from '../checker/src/outcome.ts';
 import { probes } from '../checker/src/probes/index.ts';
 import { renderText } from '../checker/src/report/text.ts';
@@ -25,6 +27,7 @@ await writeSchema('example', exampleSchema, 'Example', 'An example in a factor d
 const scorecard = `\`\`\`text\n${await exampleScorecard()}\`\`\``;
 await fillBlock('README.md', 'scorecard', scorecard);
 await fillBlock('src/content/docs/tool/scorecard.md', 'scorecard', scorecard);
+await fillBlock('README.md', 'factors', await factorTable());
 await fillBlock('README.md', 'help', `\`\`\`text\n${HELP}\`\`\``);
 
 /** A schema of what the checker itself parses with. */
@@ -36,6 +39,18 @@ async function writeSchema(name: string, from: z.ZodMiniType, title: string, wha
     ...z.toJSONSchema(from, { io: 'input' }),
   };
   await writeFile(at(`schemas/${name}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`);
+}
+
+/** The twelve in their phases, each in one sentence. */
+async function factorTable(): Promise<string> {
+  const { factors } = await doctrineFrom(undefined);
+  const rows = PHASES.flatMap((phase) => [
+    `| | **${phase}** | |`,
+    ...factors
+      .filter((factor) => factor.phase === phase)
+      .map(({ number, title, path, summary }) => `| ${numeral(number)} | [${title}](${path}) | ${summary} |`),
+  ]);
+  return ['| | Factor | In one sentence |', '|---|---|---|', ...rows].join('\n');
 }
 
 /** The audit of a repository that is on its way: it keeps lessons and gates, and no verdicts or goals yet. */
