@@ -28,6 +28,21 @@ export interface Repository {
   pathHistory(query: PathHistoryQuery): Promise<Collected<readonly PathCommit[]>>;
   /** Size of each of these commits against its first parent: files and lines added and deleted. Binary files count no lines. */
   changeSizes(ids: readonly string[]): Promise<Collected<ReadonlyMap<string, readonly FileChangeSize[]>>>;
+  /**
+   * Every step of history, from a commit to each of its parents, that changed one of `paths` (files or folders): merges
+   * too, one step for each parent that differs. Newest first. A rename is a step that deletes and one that adds.
+   * Withheld when the history is shallow.
+   */
+  pathSteps(paths: readonly string[]): Promise<Collected<readonly PathStep[]>>;
+  /** Contents of blobs by their object names, one after the other in the order asked, of any commit. The bytes are only good during the call. */
+  blobs(ids: readonly string[], onBlob: (id: string, blob: Blob) => void, limit?: number): Promise<void>;
+  /**
+   * Stable patch ids of changes, in the order asked; undefined where nothing but `exclude` changed, or a change is not in
+   * this clone. They leave white space out, as git defines them.
+   */
+  patchIds(query: PatchIdQuery): Promise<Collected<readonly (string | undefined)[]>>;
+  /** Those of these merge commits that changed something by themselves: that differ from all their parents in one place. */
+  mergesWithChanges(ids: readonly string[]): Promise<Collected<ReadonlySet<string>>>;
   /** What only this clone shows: linked worktrees and files that are not committed. Never known of a fresh clone or of memory. */
   clone(): Promise<Collected<CloneState>>;
   /** Removes what was made to open it (a temporary clone), ends helper processes. Safe to call twice. */
@@ -70,6 +85,8 @@ export interface Person {
 
 export interface Commit {
   readonly id: string;
+  /** Object name of its tree. */
+  readonly tree: string;
   readonly parents: readonly string[];
   readonly author: Person;
   readonly committer: Person;
@@ -110,6 +127,32 @@ export interface PathChange {
 export interface AddedLine {
   readonly line: number;
   readonly text: string;
+}
+
+/** What one commit did to one path, against one of its parents. */
+export interface PathStep {
+  readonly commit: string;
+  /** The parent that it was compared with; absent for a commit that has none. */
+  readonly parent?: string;
+  readonly author: Person;
+  readonly committer: Person;
+  readonly path: string;
+  /** Object name of the file before; absent where there was none, or none that is a file. */
+  readonly before?: string;
+  /** Object name of the file after. */
+  readonly after?: string;
+}
+
+export type Blob =
+  | { readonly state: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly state: 'too-large'; readonly size: number }
+  | { readonly state: 'missing' };
+
+export interface PatchIdQuery {
+  /** Each a commit against its first parent, or against `base` where one is given. */
+  readonly changes: readonly { readonly commit: string; readonly base?: string }[];
+  /** Files and folders that are left out of the change. Taken literally. */
+  readonly exclude: readonly string[];
 }
 
 export interface FileChangeSize {

@@ -1,0 +1,52 @@
+/** Which of the changes that landed have a passing verdict by someone else. */
+export interface CoverageFacts {
+  /** Where the count begins: the first commit that held a verdict, or the start of the window. ISO 8601. */
+  readonly since: string;
+  readonly began: 'ledger' | 'window';
+  /** Changes of the audited branch that need a verdict, newest first: commits along first parents, without those below. */
+  readonly changes: readonly LandedChange[];
+  /** Commits left out, by the stated rule: they changed nothing, or nothing but verdict ledgers. */
+  readonly trivial: number;
+  /** True when approvals at the hosting service were looked at too. */
+  readonly approvalsSeen: boolean;
+  /** Verdicts on commits that the audited history does not hold, under no name. Bounded. */
+  readonly orphans: { readonly first: readonly OrphanVerdict[]; readonly total: number };
+  /** False when older changes of the window were not looked at. */
+  readonly complete: boolean;
+  /** Why some verdict could not be counted, if so. */
+  readonly unseen?: { readonly because: string; readonly decide: string };
+}
+
+export interface LandedChange {
+  readonly commit: string;
+  readonly subject: string;
+  /** Committer date, ISO 8601. */
+  readonly date: string;
+  readonly cover: Cover;
+}
+
+/**
+ * How a change is covered.
+ *
+ * - `commit`, `tree`, `patch`: a verdict names the commit, the tree that it left, or the change under its patch id
+ * - `range`: it lies in a range that a verdict names, or all that a merge brought is covered
+ * - `approval`: the pull request was approved
+ */
+export type Cover =
+  | {
+      readonly by: 'commit' | 'tree' | 'patch' | 'range';
+      readonly path: string;
+      readonly line: number;
+    }
+  | { readonly by: 'approval'; readonly url: string }
+  | {
+      readonly by: 'nothing';
+      /** A clause: no verdict, a fail after the pass, a pass by its own author. */
+      readonly because: string;
+    };
+
+export interface OrphanVerdict {
+  readonly path: string;
+  readonly line: number;
+  readonly commit: string;
+}

@@ -1,0 +1,54 @@
+/** How the verdict ledgers grew, commit by commit, along every edge of history. */
+export interface LedgerHistoryFacts {
+  /** Every ledger that the audited commit holds or that history held. Sorted by path. */
+  readonly ledgers: readonly LedgerGrowth[];
+}
+
+export interface LedgerGrowth {
+  readonly path: string;
+  /** True for a ledger of the audited commit. */
+  readonly present: boolean;
+  /** Distinct versions that were compared. */
+  readonly versions: number;
+  /** The commit that brought its first version; the oldest one, where several did. */
+  readonly first: { readonly commit: string; readonly date: string };
+  /** Steps from a commit to its child that lost or changed what was there. In the order of `git log`, newest first; bounded. */
+  readonly losses: { readonly first: readonly LedgerLoss[]; readonly total: number };
+  /** Records whose time cannot be true, by the dates of git. Bounded. */
+  readonly misdated: { readonly first: readonly Misdated[]; readonly total: number };
+  /** Why not everything was compared, if so: two sentences, what is so and what would decide it. */
+  readonly unseen?: { readonly because: string; readonly decide: string };
+}
+
+/**
+ * What a commit did to a ledger that may only grow.
+ *
+ * - `truncated`: lines at its end are gone
+ * - `rewritten`: an earlier line is another one, and the chain breaks there
+ * - `re-sealed`: an earlier line is another one and all hashes were made anew, so that the chain alone verifies
+ * - `unprotected`: a line differs in what no hash covers
+ * - `deleted`: the file is gone
+ * - `renamed`: the file is gone, and another ledger of that commit holds all that it held
+ */
+export type LossKind = 'truncated' | 'rewritten' | 're-sealed' | 'unprotected' | 'deleted' | 'renamed';
+
+export interface LedgerLoss {
+  readonly kind: LossKind;
+  readonly commit: string;
+  /** Committer date, ISO 8601. */
+  readonly date: string;
+  /** First line of the former version that is no longer as it was; absent when the file is gone. */
+  readonly line?: number;
+  /** The other path, of a rename. */
+  readonly to?: string;
+  /** True when it was undone since: all that was there before is in the audited commit again. */
+  readonly undone: boolean;
+}
+
+export interface Misdated {
+  /** `future`: dated after the commit that holds it. `back-dated`: dated before what it judges, or before the record above it. */
+  readonly kind: 'future' | 'back-dated';
+  readonly line: number;
+  /** A clause with both dates. */
+  readonly detail: string;
+}
