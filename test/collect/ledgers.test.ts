@@ -38,7 +38,11 @@ describe('ledgers', () => {
   });
 
   test('finds none where there is none', async () => {
-    expect(await collectFrom({ 'README.md': 'hello' })).toEqual({ ledgers: [], lookalikes: [] });
+    expect(await collectFrom({ 'README.md': 'hello' })).toEqual({
+      ledgers: [],
+      documents: { first: [], total: 0 },
+      lookalikes: [],
+    });
   });
 
   test('tells a ratchet record from a hash chain', async () => {

@@ -33,7 +33,9 @@ describe('a seal read from the text', () => {
     fc.assert(
       fc.property(anyRecord, (record) => {
         const text = canonicalize(record) ?? '';
-        expect(sealOf(text) !== undefined).toBe(!text.includes('\\'));
+        // The line feeds of a signature are the one escape that it knows.
+        const others = text.replace(/"signature":"[^"]*"/, '');
+        expect(sealOf(text) !== undefined).toBe(!others.includes('\\'));
       }),
     );
   });

@@ -11,7 +11,10 @@ ajv.addFormat('date-time', true);
 const validate = ajv.compile(schema);
 
 const record = sealed(
-  verdict({ subject: { commit: 'a'.repeat(40), tree: 'b'.repeat(40), patch: 'c'.repeat(40) } }),
+  verdict({
+    subject: { commit: 'a'.repeat(40), base: 'd'.repeat(40), tree: 'b'.repeat(40), patch: 'c'.repeat(40) },
+    signature: '-----BEGIN SSH SIGNATURE-----\nU1NIU0lH\n-----END SSH SIGNATURE-----\n',
+  }),
   null,
 );
 const VALUES = [

@@ -21,6 +21,7 @@ describe('the neutral dialect', () => {
       blank: 0,
       breaks: { first: [], total: 0 },
       tip: { line: 3, hash: three[2]?.hash },
+      root: three[0]?.hash,
       unprotected: [],
     });
   });

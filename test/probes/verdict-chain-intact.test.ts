@@ -17,7 +17,7 @@ const ledger = (facts: Partial<Ledger> = {}): Ledger => ({
 
 const broken = (...first: LedgerBreak[]) => ledger({ breaks: { first, total: first.length } });
 const inspect = (ledgers: readonly Ledger[], lookalikes: LedgersFacts['lookalikes'] = []) =>
-  probe.inspect({ ledgers: { ledgers, lookalikes } }, {});
+  probe.inspect({ ledgers: { ledgers, documents: { first: [], total: 0 }, lookalikes } }, {});
 
 describe('verdict-chain-intact', () => {
   test('passes with the tip of each chain', () => {

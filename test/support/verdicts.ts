@@ -74,18 +74,43 @@ const evidence = fc.oneof(
   fc.record({ command: text, digest }),
 );
 
+/** Of the form of a signature; whether it is one shows when it is checked. */
+const anySignature = fc
+  .stringMatching(/^[A-Za-z0-9+/]{1,20}(\n[A-Za-z0-9+/]{1,20}){0,3}={0,2}$/)
+  .map((base64) => `-----BEGIN SSH SIGNATURE-----\n${base64}\n-----END SSH SIGNATURE-----\n`);
+
 /** Any sound verdict, without its place in a chain. */
-export const anyVerdict: fc.Arbitrary<Members> = fc.record({
-  format: fc.constant('agentops-verdict'),
-  version: fc.constant(1),
-  subject: fc.record({ commit: objectName, tree: objectName, patch: objectName }, { requiredKeys: ['commit'] }),
-  author: party,
-  judge: party,
-  verdict: fc.constantFrom('pass', 'fail', 'not-proven'),
-  evidence: fc.array(evidence, { minLength: 1, maxLength: 3 }),
-  checked: fc.array(text, { minLength: 1, maxLength: 3 }),
-  unchecked: fc.array(text, { maxLength: 3 }),
-  time: fc
-    .date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true })
-    .map((date) => date.toISOString()),
-});
+export const anyVerdict: fc.Arbitrary<Members> = fc.record(
+  {
+    format: fc.constant('agentops-verdict'),
+    version: fc.constant(1),
+    subject: fc.record(
+      { commit: objectName, base: objectName, tree: objectName, patch: objectName },
+      { requiredKeys: ['commit'] },
+    ),
+    author: party,
+    judge: party,
+    verdict: fc.constantFrom('pass', 'fail', 'not-proven'),
+    evidence: fc.array(evidence, { minLength: 1, maxLength: 3 }),
+    checked: fc.array(text, { minLength: 1, maxLength: 3 }),
+    unchecked: fc.array(text, { maxLength: 3 }),
+    time: fc
+      .date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true })
+      .map((date) => date.toISOString()),
+    signature: anySignature,
+  },
+  {
+    requiredKeys: [
+      'format',
+      'version',
+      'subject',
+      'author',
+      'judge',
+      'verdict',
+      'evidence',
+      'checked',
+      'unchecked',
+      'time',
+    ],
+  },
+);

@@ -1,12 +1,10 @@
 import { type CollectContext, defineCollector } from '../collector.ts';
 import type { Ledger, Lookalike } from '../facts/ledgers.ts';
+import { ledgerPlaceOf } from '../ledger/dialects.ts';
 import { LedgerVerifier } from '../ledger/verify.ts';
 import { known } from '../outcome.ts';
 import type { Tree, TreeEntry } from '../tree.ts';
 
-/** A lane of the neutral ledger, or the one file of a known tool. The rest of a longer path is in the second group. */
-const PLACE =
-  /^(\.agents\/verdicts\/[^/]+\.jsonl|docs\/provenance\/ledger\.jsonl|\.agents\/ledger\/rpi-events\.jsonl)(\/.*)?$/;
 const RATCHET = '.agents/ao/chain.jsonl';
 
 const MOST_LEDGERS = 200;
@@ -24,7 +22,7 @@ interface Budget {
 /** Finds verdict ledgers by their places and recomputes their chains while reading them. */
 export const ledgers = defineCollector({
   kind: 'ledgers',
-  reads: (path) => PLACE.test(path) || path === RATCHET,
+  reads: (path) => ledgerPlaceOf(path) !== undefined || path === RATCHET,
 
   async collect(context) {
     const tree = await context.repository.tree();
@@ -34,13 +32,13 @@ export const ledgers = defineCollector({
     const lookalikes: readonly Lookalike[] = tree.isFile(RATCHET)
       ? [{ path: RATCHET, because: 'is a ratchet record, not a hash chain' }]
       : [];
-    return known({ ledgers: verified, lookalikes });
+    return known({ ledgers: verified, documents: { first: [], total: 0 }, lookalikes });
   },
 });
 
 /** Places of ledgers in the order of their paths; without an entry where a folder has the name of a ledger. */
 function placesIn(tree: Tree): ReadonlyMap<string, TreeEntry | undefined> {
-  const places = tree.entries.flatMap(({ path }) => PLACE.exec(path)?.[1] ?? []);
+  const places = tree.entries.flatMap(({ path }) => ledgerPlaceOf(path) ?? []);
   return new Map([...new Set(places)].sort().map((path) => [path, tree.get(path)]));
 }
 

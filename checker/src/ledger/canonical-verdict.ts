@@ -29,6 +29,8 @@ const TEXT = `"${CHARACTERS}"`;
 const CAPTURED = `"(${CHARACTERS})"`;
 const DIGEST = '"[0-9a-f]{64}"';
 const OBJECT_NAME = '"(?:[0-9a-f]{40}|[0-9a-f]{64})"';
+/** Its line feeds are the one thing that is written with an escape here: `\n` is the only canonical one. */
+const SIGNATURE = String.raw`"-----BEGIN SSH SIGNATURE-----\\n(?:[A-Za-z0-9+/=]|\\n)+-----END SSH SIGNATURE-----(?:\\n)?"`;
 const INSTANT = String.raw`"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,9})?Z"`;
 
 const oneOf = (values: readonly string[]) => `"(?:${values.join('|')})"`;
@@ -59,7 +61,7 @@ const RECORD = object({
   format: '"agentops-verdict"',
   version: '1',
   prev: `(?:null|${CAPTURED})`,
-  subject: object({ commit: OBJECT_NAME, 'tree?': OBJECT_NAME, 'patch?': OBJECT_NAME }),
+  subject: object({ 'base?': OBJECT_NAME, commit: OBJECT_NAME, 'tree?': OBJECT_NAME, 'patch?': OBJECT_NAME }),
   author: PARTY,
   judge: PARTY,
   verdict: oneOf(VERDICTS),
@@ -67,6 +69,7 @@ const RECORD = object({
   checked: filled(TEXT),
   unchecked: list(TEXT),
   time: INSTANT,
+  'signature?': SIGNATURE,
   hash: CAPTURED,
 });
 

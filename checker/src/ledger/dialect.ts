@@ -1,13 +1,26 @@
 import type { LedgerDialect } from '../facts/ledgers.ts';
 import type { Platform } from '../platform.ts';
 import type { Seal } from './canonical-verdict.ts';
+import type { Statement } from './statement.ts';
 
 /** What `JSON.parse` makes of one line. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** Where files of one dialect lie in a repository. */
+export interface Place {
+  /** The folder that holds them, or the one file: what a history can be asked for. */
+  readonly root: string;
+  /** True for the path of such a file, from the root of the repository. */
+  readonly holds: (path: string) => boolean;
+}
+
+/** The place of a dialect that has one file. */
+export const onlyFile = (path: string): Place => ({ root: path, holds: (other) => other === path });
+
 /** How one kind of ledger writes its records and what its hashes cover. One object of this type for each kind. */
 export interface Dialect {
   readonly name: LedgerDialect;
+  readonly place: Place;
   /** True for a record that names itself one of this dialect. The first record of a file decides for the file. */
   recognise(record: JsonObject): boolean;
   /** The fast way: what the chain needs, where the text alone proves the record sound. Undefined says nothing. */
@@ -22,6 +35,8 @@ export interface Dialect {
   mismatch(record: JsonObject, platform: Platform): 'payload-hash' | 'hash' | undefined;
   /** Names of its members that no hash covers. */
   unprotected(record: JsonObject): readonly string[];
+  /** What it says about a change. Undefined for a record that is no verdict. */
+  statement(record: JsonObject, line: number): Statement | undefined;
 }
 
 export const isObject = (value: unknown): value is JsonObject =>

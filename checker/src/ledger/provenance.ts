@@ -1,6 +1,7 @@
-import { type Dialect, INSTANT, type JsonObject } from './dialect.ts';
+import { type Dialect, INSTANT, type JsonObject, onlyFile } from './dialect.ts';
 import { CHAIN_MEMBERS, chainMismatch, wrongChainMember } from './go-chain.ts';
 import { goEscaped } from './go-json.ts';
+import type { Party, Statement } from './statement.ts';
 
 const VERSION = 'agentops-sdlc-provenance.v1';
 const TYPES = new Set([
@@ -63,6 +64,7 @@ const PROTECTED: ReadonlySet<string> = new Set([...MEMBERS.map(({ name }) => nam
  */
 export const provenanceDialect: Dialect = {
   name: 'agentops-sdlc-provenance',
+  place: onlyFile('docs/provenance/ledger.jsonl'),
 
   recognise: (record) => record.schema_version === VERSION,
 
@@ -79,7 +81,58 @@ export const provenanceDialect: Dialect = {
   hash: (record) => record.hash as string,
   mismatch: (record, platform) => chainMismatch(record, payloadOf(record), platform),
   unprotected: (record) => Object.keys(record).filter((name) => !PROTECTED.has(name)),
+
+  statement(record, line) {
+    if (record.from_type !== 'verdict' || record.to_type !== 'commit') return undefined;
+    const verdict = verdictIn(record.evidence_ref);
+    if (verdict === undefined) return undefined;
+    const commit = String(record.to_id).toLowerCase();
+    return {
+      line,
+      verdict,
+      subject: COMMIT.test(commit) ? { commit } : {},
+      judges: judgesIn(record.reviewer_family),
+      independence: { grade: 'unshown', because: 'this ledger does not record who the author was' },
+      time: record.ts as string,
+    };
+  },
 };
+
+/** A commit, in full or abbreviated. Some records name a branch instead, and so no commit for good. */
+const COMMIT = /^[0-9a-f]{7,64}$/;
+
+/**
+ * `REBOUND` says that the change equals one that was confirmed before. That holds or not by the changes themselves, and
+ * the record alone does not show it.
+ */
+const DISPOSITIONS: ReadonlyMap<string, Statement['verdict']> = new Map([
+  ['CONFIRMED', 'pass'],
+  ['REFUTED', 'fail'],
+  ['ESCALATE', 'not-proven'],
+  ['HOLD', 'not-proven'],
+  ['REBOUND', 'not-proven'],
+]);
+
+const DISPOSITION = 'disposition=';
+
+/** The verdict of `disposition=<word>`, which stands alone between white space. Two that differ prove nothing. */
+function verdictIn(reference: unknown): Statement['verdict'] | undefined {
+  if (!isText(reference)) return undefined;
+  const told = new Set(
+    reference
+      .split(/\s+/)
+      .filter((token) => token.startsWith(DISPOSITION))
+      .flatMap((token) => DISPOSITIONS.get(token.slice(DISPOSITION.length)) ?? []),
+  );
+  const [verdict] = told;
+  return told.size > 1 ? 'not-proven' : verdict;
+}
+
+/** Families of the models that judged; several are written `claude+gpt`. */
+const judgesIn = (families: unknown): readonly Party[] =>
+  isText(families)
+    ? families.split('+').flatMap((family) => (family.trim() === '' ? [] : [{ kind: 'agent', family: family.trim() }]))
+    : [];
 
 function payloadOf(record: JsonObject): string {
   const payload: Record<string, unknown> = {};

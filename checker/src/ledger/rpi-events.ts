@@ -1,4 +1,4 @@
-import { type Dialect, INSTANT, type JsonObject } from './dialect.ts';
+import { type Dialect, INSTANT, type JsonObject, onlyFile } from './dialect.ts';
 import { CHAIN_MEMBERS, chainMismatch, wrongChainMember } from './go-chain.ts';
 import { goScalar, goValue } from './go-json.ts';
 
@@ -13,6 +13,7 @@ const KNOWN: ReadonlySet<string> = new Set([...TEXTS, 'schema_version', 'ts', 'd
  */
 export const rpiEventsDialect: Dialect = {
   name: 'rpi-events',
+  place: onlyFile('.agents/ledger/rpi-events.jsonl'),
 
   recognise: (record) => record.schema_version === 1 && 'event_id' in record && 'payload_hash' in record,
 
@@ -26,6 +27,8 @@ export const rpiEventsDialect: Dialect = {
   hash: (record) => record.hash as string,
   mismatch: (record, platform) => chainMismatch(record, payloadOf(record), platform),
   unprotected: (record) => Object.keys(record).filter((name) => !KNOWN.has(name)),
+  // Events tell what was done and when, never who judged which change.
+  statement: () => undefined,
 };
 
 function payloadOf(record: JsonObject): string {

@@ -2,7 +2,9 @@ import canonicalize from 'canonicalize';
 import * as z from 'zod/mini';
 import { sealOf } from './canonical-verdict.ts';
 import { DIGEST, type Dialect, INSTANT, shortened } from './dialect.ts';
-import { KINDS, OBJECT_NAME, VERDICTS, WEB_ADDRESS } from './verdict-values.ts';
+import { independenceOf } from './independence.ts';
+import type { Party, Statement, Subject } from './statement.ts';
+import { KINDS, OBJECT_NAME, SIGNATURE, VERDICTS, WEB_ADDRESS } from './verdict-values.ts';
 
 const text = () => z.string().check(z.minLength(1));
 const digest = () => z.string().check(z.regex(DIGEST));
@@ -25,7 +27,12 @@ const Verdict = z
     format: z.literal('agentops-verdict'),
     version: z.literal(1),
     prev: z.nullable(digest()),
-    subject: z.strictObject({ commit: objectName(), tree: z.optional(objectName()), patch: z.optional(objectName()) }),
+    subject: z.strictObject({
+      commit: objectName(),
+      base: z.optional(objectName()),
+      tree: z.optional(objectName()),
+      patch: z.optional(objectName()),
+    }),
     author: party(),
     judge: party(),
     verdict: z.enum(VERDICTS),
@@ -33,6 +40,7 @@ const Verdict = z
     checked: z.array(text()),
     unchecked: z.array(text()),
     time: z.string().check(z.regex(INSTANT)),
+    signature: z.optional(z.string().check(z.regex(SIGNATURE))),
     hash: digest(),
   })
   .check(
@@ -40,14 +48,24 @@ const Verdict = z
     z.refine(({ verdict, checked }) => verdict !== 'pass' || checked.length > 0, { path: ['checked'] }),
   );
 
+/** What a record tells of a change; the shape above has it all. */
+interface Told {
+  readonly subject: Subject;
+  readonly author: Party;
+  readonly judge: Party;
+  readonly verdict: Statement['verdict'];
+  readonly time: string;
+}
+
 /**
  * The neutral ledger of verdicts, `.agents/verdicts/<lane>.jsonl`, defined by `schemas/verdict.schema.json`.
  *
  * `hash` is the SHA-256 of the record without `hash`, in the canonical form of RFC 8785. All else is covered by it,
- * `prev` included.
+ * `prev` and `signature` included.
  */
 export const verdictDialect: Dialect = {
   name: 'agentops-verdict',
+  place: { root: '.agents/verdicts', holds: (path) => LANE.test(path) },
 
   recognise: ({ format, version }) => format === 'agentops-verdict' && version === 1,
 
@@ -67,7 +85,15 @@ export const verdictDialect: Dialect = {
   },
 
   unprotected: () => [],
+
+  statement(record, line) {
+    const { subject, author, judge, verdict, time } = record as unknown as Told;
+    return { line, verdict, subject, author, judges: [judge], independence: independenceOf(author, judge), time };
+  },
 };
+
+/** Lanes lie side by side in one folder. */
+const LANE = /^\.agents\/verdicts\/[^/]+\.jsonl$/;
 
 function described(issue: z.core.$ZodIssue): string {
   const where = issue.path.join('.');

@@ -1,13 +1,11 @@
 import type { BreakKind, Ledger, LedgerBreak } from '../facts/ledgers.ts';
 import type { Platform } from '../platform.ts';
 import { DIGEST, type Dialect, isObject, type JsonObject, shortened } from './dialect.ts';
+import { DIALECTS } from './dialects.ts';
 import { type Line, Lines } from './lines.ts';
 import { hiddenIn } from './lossless.ts';
-import { provenanceDialect } from './provenance.ts';
-import { rpiEventsDialect } from './rpi-events.ts';
-import { verdictDialect } from './verdict.ts';
+import type { Statement } from './statement.ts';
 
-const DIALECTS: readonly Dialect[] = [verdictDialect, provenanceDialect, rpiEventsDialect];
 const MOST_SHOWN = 20;
 /** A file with more breaks is not read on: it is no chain, and to say why of each line would take long. */
 const MOST_BREAKS = 10_000;
@@ -18,6 +16,14 @@ type Tip = NonNullable<Ledger['tip']>;
 /** Git's own measure of what is binary: a NUL byte among the first bytes. */
 const SNIFFED = 8000;
 
+export interface VerifierOptions {
+  /**
+   * Takes what each record says, in the order of the file: of every record that is of the form of its dialect, also
+   * where the chain breaks. Whether the ledger is intact shows only at its end.
+   */
+  readonly onStatement?: ((statement: Statement) => void) | undefined;
+}
+
 /**
  * Recomputes a ledger's hash chain piece by piece. Its memory does not grow with the ledger.
  *
@@ -27,6 +33,7 @@ const SNIFFED = 8000;
 export class LedgerVerifier {
   readonly #path: string;
   readonly #platform: Platform;
+  readonly #onStatement: VerifierOptions['onStatement'];
   readonly #lines = new Lines();
   #seen = 0;
   #dialect: Dialect | undefined;
@@ -36,13 +43,15 @@ export class LedgerVerifier {
   #breaks: LedgerBreak[] = [];
   #totalBreaks = 0;
   #tip: Tip | undefined;
+  #root: string | undefined;
   /** The record that the next one has to name, line 0 before the first one; undefined after a line that states no hash. */
   #previous: Tip | undefined = { line: 0, hash: '' };
   readonly #unprotected = new Set<string>();
 
-  constructor(path: string, platform: Platform) {
+  constructor(path: string, platform: Platform, { onStatement }: VerifierOptions = {}) {
     this.#path = path;
     this.#platform = platform;
+    this.#onStatement = onStatement;
   }
 
   /** Takes the next piece of the file. False when no more is needed, because the file cannot be read as a ledger. */
@@ -76,6 +85,7 @@ export class LedgerVerifier {
       blank: this.#blank,
       breaks: { first: isChain ? this.#breaks : [], total: isChain ? this.#totalBreaks : 0 },
       ...(this.#tip && { tip: this.#tip }),
+      ...(this.#root !== undefined && { root: this.#root }),
       unprotected: [...this.#unprotected].sort(),
       ...(this.#unreadable !== undefined && { unreadable: this.#unreadable }),
     };
@@ -103,6 +113,7 @@ export class LedgerVerifier {
     if (this.#platform.sha256(seal.payload) !== seal.hash) return false;
     this.#records += 1;
     this.#advance(line, seal.hash);
+    if (this.#onStatement !== undefined) this.#state(line, JSON.parse(text));
     return true;
   }
 
@@ -140,11 +151,18 @@ export class LedgerVerifier {
     for (const name of dialect.unprotected(record)) {
       if (this.#unprotected.size < MOST_NAMES) this.#unprotected.add(shortened(name));
     }
+    this.#state(line, record);
+  }
+
+  #state(line: number, record: JsonObject): void {
+    const statement = this.#onStatement && this.#dialect?.statement(record, line);
+    if (statement !== undefined) this.#onStatement?.(statement);
   }
 
   #advance(line: number, hash: string): void {
     this.#previous = { line, hash };
     this.#tip = this.#previous;
+    this.#root ??= hash;
   }
 
   #malformed(line: number, detail: string): void {

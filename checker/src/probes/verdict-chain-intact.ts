@@ -50,6 +50,12 @@ const MEANING: Readonly<Record<BreakKind, string>> = {
   link: 'this record does not follow the one before it: one was removed, added, moved or rewritten',
   'payload-hash': 'the content of this record was changed after it was hashed',
   hash: 'this record was changed after it was hashed',
+  truncated: 'the last line is half a record',
+  gap: 'the record before this one is missing',
+  order: 'this record stands at another place than the chain gives it',
+  duplicate: 'this record stands here a second time',
+  signature: 'the signature is not one of this record',
+  signer: 'the signature is good, by a key that is not allowed for this judge',
 };
 
 const meaning = ({ kind, detail }: LedgerBreak) =>
