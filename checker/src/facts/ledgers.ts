@@ -1,3 +1,5 @@
+import type { Statement } from '../ledger/statement.ts';
+
 /** The verdict ledgers of the audited commit, each verified from its first line to its last. */
 export interface LedgersFacts {
   /** Every file at a place of verdict ledgers, readable or not. Sorted by path. */
@@ -17,8 +19,8 @@ export type DocumentDialect = 'verdict-file' | 'pawl-verdict' | 'ratchet-chain' 
 export interface VerdictDocument {
   readonly path: string;
   readonly dialect: DocumentDialect;
-  /** Verdicts in it. */
-  readonly verdicts: number;
+  /** What it says, verdict by verdict. Empty where it is broken. Bounded. */
+  readonly statements: readonly Statement[];
   /**
    * `self-digest`: its name or a member is the digest of its content, and it is right. `none`: it has no digest.
    * `broken`: the digest is not that of the content, or the file is not what its place promises.
@@ -27,6 +29,8 @@ export interface VerdictDocument {
   readonly line?: number;
   /** What is wrong, or what the dialect cannot show: a clause. */
   readonly detail?: string;
+  /** Oddities that break nothing: clauses. Bounded. */
+  readonly notes?: readonly string[];
 }
 
 export interface Ledger {
