@@ -19,6 +19,8 @@ export type DocumentDialect = 'verdict-file' | 'pawl-verdict' | 'ratchet-chain' 
 export interface VerdictDocument {
   readonly path: string;
   readonly dialect: DocumentDialect;
+  /** Verdicts in it. */
+  readonly verdicts: number;
   /** What it says, verdict by verdict. Empty where it is broken. Bounded. */
   readonly statements: readonly Statement[];
   /**
