@@ -7,7 +7,7 @@ import { PHASES } from '../checker/src/edition.ts';
 import { audit } from '../checker/src/engine.ts';
 import { factorSchema } from '../checker/src/factor-schema.ts';
 import { doctrineFrom } from '../checker/src/node/doctrine-files.ts';
-import { HELP } from '../checker/src/node/options.ts';
+import { HELP } from '../checker/src/node/help.ts';
 import { nodePlatform } from '../checker/src/node/platform.ts';
 import { VERSION } from '../checker/src/node/version.ts';
 import { numeral } from '../checker/src/numeral.ts';

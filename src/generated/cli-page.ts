@@ -1,34 +1,22 @@
-import { COMMANDS, ENVIRONMENT, EXIT_CODES, OPTIONS } from '#cli';
+import { COMMAND_NAMES, COMMANDS, type Command, type CommandName, ENVIRONMENT, EXIT_CODES, usageOf } from '#cli';
 import type { GeneratedPage } from './page.ts';
 
-/** The command line, from the tables that the command itself parses with and prints as its help. */
+/** The command line, from the table that the command itself parses with and prints as its help. */
 export function cliPage(): GeneratedPage {
-  const options = Object.entries<{ readonly value?: string; readonly help: string }>(OPTIONS).map(
-    ([name, { value, help }]) => `### --${name}\n\n\`--${name}${value === undefined ? '' : ` ${value}`}\`: ${help}.`,
-  );
   return {
     id: 'tool/cli',
     title: 'Command line',
     description:
       'Every command, option, environment variable and exit code of agentops-audit, from the table it parses with.',
-    source: 'checker/src/node/options.ts',
-    body: `\`\`\`text
-${COMMANDS.map(([usage]) => usage).join('\n')}
-\`\`\`
+    source: 'checker/src/node/commands.ts',
+    body: `The report goes to standard output, everything else to standard error. How to begin is on
+[Install and first audit](/tool/). \`agentops-audit help\` prints what stands here, command by command.
 
-The target is a folder in a repository (default: the current one), \`owner/name\` on GitHub, or any address that git can
-clone. Nothing of the target is executed. The report goes to standard output, everything else to standard error. How to
-begin is on [Install and first audit](/tool/).
-
-## Commands
-
-| Usage | What it does |
+| Command | What it does |
 |---|---|
-${COMMANDS.map(([usage, what]) => `| \`${usage.replaceAll('|', '\\|')}\` | ${what} |`).join('\n')}
+${COMMAND_NAMES.map((name) => `| [\`${usageOf(name).replace(/ --.*/, ' …').replace(' [options]', '')}\`](#${titleOf(name).replaceAll(' ', '-')}) | ${COMMANDS[name].what} |`).join('\n')}
 
-## Options
-
-${options.join('\n\n')}
+${COMMAND_NAMES.map(section).join('\n\n')}
 
 ## Environment
 
@@ -44,4 +32,25 @@ ${EXIT_CODES.map(([code, meaning]) => `| ${code} | ${meaning} |`).join('\n')}
 
 More on each: [Exit codes](/tool/exit-codes/).`,
   };
+}
+
+const titleOf = (name: CommandName) => (name === 'audit' ? 'an audit' : name);
+
+function section(name: CommandName): string {
+  const { about, options }: Command = COMMANDS[name];
+  const rows = Object.entries(options).map(
+    ([option, { value, help }]) =>
+      `| \`--${option}${value === undefined ? '' : ` ${value.replaceAll('|', '\\|')}`}\` | ${help} |`,
+  );
+  return `## ${titleOf(name)}
+
+\`\`\`text
+${usageOf(name)}
+
+${about}
+\`\`\`
+
+| Option | Meaning |
+|---|---|
+${rows.join('\n')}`;
 }

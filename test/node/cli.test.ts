@@ -184,6 +184,12 @@ describe('what cannot be audited', () => {
     expect(err).not.toContain('git init');
   });
 
+  test('a word that is nearly a command is asked about', async () => {
+    const { code, err } = await runCli(['gaet'], { cwd: temporaryFolder() });
+    expect(code).toBe(3);
+    expect(err).toMatch(/There is nothing at .*gaet\. Check the path\. Did you mean agentops-audit gate\?\n$/);
+  });
+
   test('a ref that does not exist', async () => {
     expect(await runCli([small().path, '--offline', '--ref', 'v9'])).toMatchObject({
       code: 3,

@@ -23,7 +23,7 @@ function written({
     isTerminal: terminal,
     columns: 80,
   };
-  const shown = progress({ stdout: stderr, stderr, env, cwd: '/' }, quiet);
+  const shown = progress({ stdout: stderr, stderr, env, cwd: '/', now: () => new Date() }, quiet);
   shown.step('Reading the repository');
   vi.advanceTimersByTime(3000);
   shown.done();

@@ -14,7 +14,8 @@ export async function runCli(
     cwd = process.cwd(),
     env = {},
     terminal = false,
-  }: { readonly cwd?: string; readonly env?: Io['env']; readonly terminal?: boolean } = {},
+    now = () => new Date(),
+  }: { readonly cwd?: string; readonly env?: Io['env']; readonly terminal?: boolean; readonly now?: Io['now'] } = {},
 ): Promise<CliResult> {
   const printed = { out: '', err: '' };
   const stream = (name: 'out' | 'err') => ({
@@ -29,6 +30,7 @@ export async function runCli(
     stderr: stream('err'),
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     cwd,
+    now,
   });
   return { code, ...printed };
 }

@@ -1,146 +1,218 @@
 import { parseArgs } from 'node:util';
-import { LEVELS, type Level } from '../level.ts';
-import { OPTIONS } from './options.ts';
+import { VERDICTS } from '../ledger/verdict-values.ts';
+import { instant, levelOf, list, oneOf, percent, textOf } from './argument-values.ts';
+import { COMMAND_NAMES, COMMANDS, type Command, type CommandName, calledAs, type Group } from './commands.ts';
+import { isGroup } from './help.ts';
+import { FORMATS, type Printed, type Request } from './requests.ts';
 import { suggest } from './suggest.ts';
 import { UsageError } from './usage-error.ts';
-
-export const FORMATS = ['text', 'json'] as const;
-export type Format = (typeof FORMATS)[number];
-
-interface Common {
-  readonly format: Format;
-  readonly output: string | undefined;
-  readonly factors: string | undefined;
-  readonly color: boolean;
-  readonly quiet: boolean;
-}
-
-/** What was asked for on the command line. */
-export type Request =
-  | { readonly command: 'help' | 'version' }
-  | ({ readonly command: 'rules' } & Common)
-  | ({ readonly command: 'explain'; readonly rule: string } & Common)
-  | ({ readonly command: 'audit' } & AuditRequest);
-
-export interface AuditRequest extends Common {
-  readonly target: string;
-  readonly ref: string | undefined;
-  /** ISO 8601 instant. */
-  readonly asOf: string | undefined;
-  readonly failUnder: number | undefined;
-  readonly level: Level | undefined;
-  readonly offline: boolean;
-  readonly only: readonly string[] | undefined;
-}
+import { evidenceArgument } from './verdicts/record/evidence-argument.ts';
+import { partyArgument } from './verdicts/record/party-argument.ts';
 
 /** @throws UsageError naming the argument, what is wrong with it and what would be right. */
 export function parseArguments(argv: readonly string[]): Request {
-  const { values, positionals } = parse(argv);
-  if (values.help) return { command: 'help' };
-  if (values.version) return { command: 'version' };
-  const common: Common = {
+  const { values, positionals } = parseArgs({ args: [...argv], options: ALL, allowPositionals: true, strict: false });
+  if (values.version === true) return { command: 'version' };
+  const asked = positionals[0] === 'help';
+  const words = asked ? positionals.slice(1) : positionals;
+  if (asked || values.help === true) return { command: 'help', topic: topicOf(words, asked) };
+  return READERS[commandOf(words)](argv);
+}
+
+/** Every option of every command: enough to tell words from values. */
+const ALL = Object.assign({}, ...COMMAND_NAMES.map((name) => COMMANDS[name].options)) as Command['options'];
+
+/** One reader for each command: what was typed, as the request that it is. */
+const READERS: Readonly<Record<CommandName, (argv: readonly string[]) => Request>> = {
+  audit(argv) {
+    const { values, operand } = read('audit', argv);
+    const only = values.only === undefined ? undefined : list('--only', values.only);
+    const level = values.level === undefined ? undefined : levelOf(values.level);
+    if (only !== undefined && level !== undefined)
+      throw new UsageError('--level cannot be decided with --only: leave one of them out');
+    return {
+      command: 'audit',
+      ...printed(values),
+      factors: values.factors,
+      target: operand ?? '.',
+      ref: values.ref,
+      asOf: values['as-of'] === undefined ? undefined : instant(values['as-of']),
+      failUnder: values['fail-under'] === undefined ? undefined : percent(values['fail-under']),
+      level,
+      offline: values.offline ?? false,
+      only,
+    };
+  },
+  rules(argv) {
+    const { values } = read('rules', argv);
+    return { command: 'rules', ...printed(values), factors: values.factors };
+  },
+  explain(argv) {
+    const { values, operand } = read('explain', argv);
+    if (operand === undefined)
+      throw new UsageError('explain: name a rule, as in: agentops-audit explain learnings-present');
+    return { command: 'explain', rule: operand, ...printed(values), factors: values.factors };
+  },
+  'verdict record'(argv) {
+    const { values } = read('verdict record', argv);
+    const demand = (name: 'subject' | 'verdict' | 'author' | 'judge') => {
+      const value = values[name];
+      if (value === undefined || value === '') throw new UsageError(missing('verdict record', name));
+      return value;
+    };
+    return {
+      command: 'verdict record',
+      subject: demand('subject'),
+      verdict: oneOf('--verdict', demand('verdict'), VERDICTS),
+      author: partyArgument('--author', demand('author')),
+      judge: partyArgument('--judge', demand('judge')),
+      evidence: (values.evidence ?? []).map(evidenceArgument),
+      checked: (values.checked ?? []).map((text) => textOf('--checked', text)),
+      unchecked: (values.unchecked ?? []).map((text) => textOf('--unchecked', text)),
+      lane: values.lane,
+      sign: values.sign ?? values.key !== undefined,
+      key: values.key,
+      dryRun: values['dry-run'] ?? false,
+    };
+  },
+  'verdict verify'(argv) {
+    const { values, operand } = read('verdict verify', argv);
+    return {
+      command: 'verdict verify',
+      ...printed(values),
+      path: operand ?? '.',
+      ref: values.ref,
+      allowedSigners: values['allowed-signers'],
+      asOf: values['as-of'] === undefined ? undefined : instant(values['as-of']),
+    };
+  },
+  'verdict list'(argv) {
+    const { values, operand } = read('verdict list', argv);
+    return { command: 'verdict list', ...printed(values), path: operand ?? '.', ref: values.ref, lane: values.lane };
+  },
+  'verdict export'(argv) {
+    const { values, operand } = read('verdict export', argv);
+    return {
+      command: 'verdict export',
+      format: oneOf('--format', values.format ?? 'in-toto', ['in-toto']),
+      output: values.output,
+      color: false,
+      quiet: values.quiet ?? false,
+      path: operand ?? '.',
+      ref: values.ref,
+      lane: values.lane,
+    };
+  },
+  gate(argv) {
+    const { values, operand } = read('gate', argv);
+    return {
+      command: 'gate',
+      ...printed(values),
+      path: operand ?? '.',
+      base: values.base,
+      ref: values.ref,
+      signed: values.signed ?? false,
+      allowedSigners: values['allowed-signers'],
+    };
+  },
+};
+
+function printed(values: {
+  readonly format?: string;
+  readonly output?: string;
+  readonly quiet?: boolean;
+  readonly 'no-color'?: boolean;
+}): Printed {
+  return {
     format: oneOf('--format', values.format ?? 'text', FORMATS),
     output: values.output,
-    factors: values.factors,
     color: !values['no-color'],
     quiet: values.quiet ?? false,
   };
-  const [first, second] = positionals;
-  if (first === 'rules') {
-    refuse(values, ['ref', 'as-of', 'fail-under', 'level', 'offline', 'only'], 'rules');
-    atMost(positionals, 1, 'agentops-audit rules takes no further argument');
-    return { command: 'rules', ...common };
-  }
-  if (first === 'explain') {
-    refuse(values, ['ref', 'as-of', 'fail-under', 'level', 'offline', 'only'], 'explain');
-    if (second === undefined)
-      throw new UsageError('explain: name a rule, as in: agentops-audit explain learnings-present');
-    atMost(positionals, 2, 'agentops-audit explain takes one rule');
-    return { command: 'explain', rule: second, ...common };
-  }
-  atMost(positionals, 1, 'agentops-audit takes one target');
-  const only = values.only === undefined ? undefined : list('--only', values.only);
-  const level = values.level === undefined ? undefined : levelOf(values.level);
-  if (only !== undefined && level !== undefined)
-    throw new UsageError('--level cannot be decided with --only: leave one of them out');
-  return {
-    command: 'audit',
-    ...common,
-    target: first ?? '.',
-    ref: values.ref,
-    asOf: values['as-of'] === undefined ? undefined : instant(values['as-of']),
-    failUnder: values['fail-under'] === undefined ? undefined : percent(values['fail-under']),
-    level,
-    offline: values.offline ?? false,
-    only,
-  };
 }
 
-function parse(argv: readonly string[]) {
+/** The command that these words begin with; an audit where they begin with none. */
+function commandOf([first = '', second]: readonly string[]): CommandName {
+  if (!isGroup(first)) return COMMAND_NAMES.find((name) => name === first && name !== 'audit') ?? 'audit';
+  const found = COMMAND_NAMES.find((name) => name === `${first} ${second}`);
+  if (found !== undefined) return found;
+  const known = COMMAND_NAMES.filter((name) => name.startsWith(`${first} `)).map((name) =>
+    name.slice(first.length + 1),
+  );
+  if (second === undefined)
+    throw new UsageError(`${first}: say what to do, ${known.join(', ')}. See agentops-audit ${first} --help.`);
+  const meant = suggest(second, known);
+  const suggestion = meant === undefined ? '' : ` Did you mean ${first} ${meant}?`;
+  throw new UsageError(`There is no command ${first} ${second}.${suggestion} See agentops-audit ${first} --help.`);
+}
+
+/** What help is asked for. Only `help` itself refuses what it does not know: `--help` may stand beside a target. */
+function topicOf(words: readonly string[], strict: boolean): CommandName | Group {
+  const [first = 'audit', second] = words;
+  if (first === 'audit') return first;
+  if (isGroup(first)) return second === undefined ? first : commandOf(words);
+  const found = commandOf(words);
+  if (found !== 'audit' || !strict) return found;
+  const meant = suggest(first, [...COMMAND_NAMES, 'verdict']);
+  throw new UsageError(
+    `There is no command ${first}.${meant === undefined ? '' : ` Did you mean ${meant}?`} See agentops-audit --help.`,
+  );
+}
+
+/** Reads what was typed for one command, with its options and no others. */
+function read<N extends CommandName>(name: N, argv: readonly string[]) {
+  const { options, operand }: Command = COMMANDS[name];
+  const { values, positionals, tokens } = parsed(name, argv);
+  const operands = positionals.slice(name === 'audit' ? 0 : name.split(' ').length);
+  const most = operand === '' ? 0 : 1;
+  const extra = operands[most];
+  if (extra !== undefined) {
+    const takes = most === 0 ? 'no further argument' : `one ${operand.replace(/[[\]]/g, '').toLowerCase()}`;
+    const meant = name === 'audit' ? suggest(operands[0] ?? '', [...COMMAND_NAMES, 'verdict']) : undefined;
+    throw new UsageError(
+      `${calledAs(name)} takes ${takes}: what is "${extra}"?${meant === undefined ? '' : ` Did you mean agentops-audit ${meant}?`}`,
+    );
+  }
+  const given = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+  const twice = given.find((option, at) => !options[option]?.multiple && given.indexOf(option) < at);
+  if (twice !== undefined) throw new UsageError(`--${twice} is given twice: give it once`);
+  return { values, operand: operands[0] };
+}
+
+function parsed<N extends CommandName>(name: N, argv: readonly string[]) {
+  const options = COMMANDS[name].options as (typeof COMMANDS)[N]['options'];
   try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true });
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true, tokens: true });
   } catch (error) {
-    throw new UsageError(explained(error as Error & { code?: string }, argv));
+    throw new UsageError(explained(error as Error & { code?: string }, argv, name));
   }
 }
 
-/** Node's own message names the option; what is added is the option that was likely meant. */
-function explained({ message, code }: Error & { code?: string }, argv: readonly string[]): string {
+const missing = (name: CommandName, option: string): string => {
+  const { value }: { readonly value?: string } = (COMMANDS[name] as Command).options[option] ?? {};
+  return `${name}: --${option} ${value} is missing. See ${calledAs(name)} --help.`;
+};
+
+/** Node's own message names the option; what is added is the option that was likely meant, or where it belongs. */
+function explained({ message, code }: Error & { code?: string }, argv: readonly string[], name: CommandName): string {
+  const see = `See ${calledAs(name)} --help.`;
   const [first = message] = message.split(/\. (?=To specify|Did you)/);
-  if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `${first}. See agentops-audit --help.`;
+  if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `${first}. ${see}`;
+  const known = Object.keys(COMMANDS[name].options);
   const typed =
     argv
       .map((word) => word.split('=')[0] ?? '')
-      .find((word) => word.startsWith('-') && !Object.hasOwn(OPTIONS, word.slice(2))) ?? '';
-  const meant = suggest(typed.replace(/^-+/, ''), Object.keys(OPTIONS));
-  return `There is no option ${typed}.${meant === undefined ? '' : ` Did you mean --${meant}?`} See agentops-audit --help.`;
+      .find((word) => word.startsWith('-') && !known.includes(word.slice(2))) ?? '';
+  const bare = typed.replace(/^-+/, '');
+  const owners = COMMAND_NAMES.filter((other) => Object.hasOwn(COMMANDS[other].options, bare));
+  const meant = suggest(bare, known);
+  const suggestion = meant === undefined ? '' : ` Did you mean --${meant}?`;
+  if (owners.length > 0 && typed.startsWith('--'))
+    return `${typed} does not go with ${name === 'audit' ? 'an audit' : name}: it belongs to ${joined(owners)}. ${see}`;
+  return `There is no option ${typed}.${suggestion} ${see}`;
 }
 
-function refuse(values: Readonly<Record<string, unknown>>, names: readonly string[], command: string): void {
-  const given = names.find((name) => values[name] !== undefined);
-  if (given !== undefined) throw new UsageError(`--${given} does not go with ${command}: it belongs to an audit`);
-}
-
-function atMost(positionals: readonly string[], most: number, message: string): void {
-  if (positionals.length > most) throw new UsageError(`${message}: what is "${positionals[most]}"?`);
-}
-
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((candidate) => candidate === value);
-  if (found === undefined) throw new UsageError(`${option} ${value}: must be ${allowed.join(' or ')}`);
-  return found;
-}
-
-function levelOf(value: string): Level {
-  const found = LEVELS.find((level) => level.toLowerCase() === value.toLowerCase());
-  if (found === undefined) throw new UsageError(`--level ${value}: must be one of ${LEVELS.join(', ')}`);
-  return found;
-}
-
-function list(option: string, value: string): readonly string[] {
-  const items = value
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-  if (items.length === 0) throw new UsageError(`${option}: name at least one rule, as in ${option} learnings-present`);
-  return [...new Set(items)];
-}
-
-function percent(value: string): number {
-  const number = value.trim() === '' ? Number.NaN : Number(value);
-  if (!(number >= 0 && number <= 100)) throw new UsageError(`--fail-under ${value}: must be a number from 0 to 100`);
-  return number;
-}
-
-const ISO = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
-
-/** A day alone means its end, UTC. */
-function instant(value: string): string {
-  const full = value.length === 10 ? `${value}T23:59:59Z` : value;
-  const time = ISO.test(value) ? Date.parse(full) : Number.NaN;
-  const sameDay = Number.isNaN(time)
-    ? false
-    : new Date(Date.parse(`${value.slice(0, 10)}T00:00:00Z`)).toISOString().startsWith(value.slice(0, 10));
-  if (!sameDay) throw new UsageError(`--as-of ${value}: must be a date such as 2026-01-31 or 2026-01-31T12:00:00Z`);
-  return full;
+function joined(names: readonly CommandName[]): string {
+  const shown = names.map((name) => (name === 'audit' ? 'an audit' : name));
+  return shown.length === 1 ? `${shown[0]}` : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }

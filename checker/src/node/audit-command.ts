@@ -9,7 +9,7 @@ import { plain } from '../report/plain.ts';
 import { renderText } from '../report/text.ts';
 import type { Repository } from '../repository.ts';
 import type { Scorecard } from '../scorecard.ts';
-import type { AuditRequest } from './arguments.ts';
+import { COMMAND_NAMES, GROUPS } from './commands.ts';
 import { doctrineFrom } from './doctrine-files.ts';
 import { forgeFor } from './forge.ts';
 import { TargetError } from './git/index.ts';
@@ -17,6 +17,7 @@ import type { Io } from './io.ts';
 import { deliver, textOptions } from './output.ts';
 import { nodePlatform } from './platform.ts';
 import { progress } from './progress.ts';
+import type { AuditRequest } from './requests.ts';
 import { suggest } from './suggest.ts';
 import { openTarget } from './target.ts';
 import { UsageError } from './usage-error.ts';
@@ -65,11 +66,17 @@ export async function auditCommand(request: AuditRequest, io: Io): Promise<numbe
   } catch (error) {
     shown.done();
     if (!(error instanceof TargetError)) throw error;
-    io.stderr.write(`agentops-audit: ${error.message.split('\n').map(plain).join('\n')}\n`);
+    io.stderr.write(`agentops-audit: ${error.message.split('\n').map(plain).join('\n')}${command(error, request)}\n`);
     return 3;
   } finally {
     await repository?.close();
   }
+}
+
+/** A word that is no path was perhaps meant as a command. */
+function command({ code }: TargetError, { target }: AuditRequest): string {
+  const meant = code === 'not-found' ? suggest(target, [...COMMAND_NAMES, ...Object.keys(GROUPS)]) : undefined;
+  return meant === undefined ? '' : ` Did you mean agentops-audit ${meant}?`;
 }
 
 function checkOnly(only: readonly string[] | undefined, { factors }: Doctrine): void {

@@ -28,6 +28,7 @@ try {
     stderr,
     env: process.env,
     cwd: process.cwd(),
+    now: () => new Date(),
   });
 } catch (error) {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

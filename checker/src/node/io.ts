@@ -4,6 +4,8 @@ export interface Io {
   readonly stderr: Stream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** The time of the clock. */
+  now(): Date;
 }
 
 export interface Stream {

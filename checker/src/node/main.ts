@@ -1,8 +1,8 @@
 import type { Doctrine } from '../doctrine.ts';
-import type { Request } from './arguments.ts';
 import { parseArguments } from './arguments.ts';
+import { helpOf } from './help.ts';
 import type { Io } from './io.ts';
-import { HELP } from './options.ts';
+import type { Request } from './requests.ts';
 import { suggest } from './suggest.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
@@ -25,7 +25,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 async function run(request: Request, io: Io): Promise<number> {
   switch (request.command) {
     case 'help':
-      io.stdout.write(HELP);
+      io.stdout.write(helpOf(request.topic));
       return 0;
     case 'version':
       io.stdout.write(`${VERSION}\n`);
@@ -37,6 +37,8 @@ async function run(request: Request, io: Io): Promise<number> {
     case 'rules':
     case 'explain':
       return describe(request, io);
+    default:
+      throw new UsageError(`${request.command} is not built yet.`);
   }
 }
 
