@@ -97,9 +97,13 @@ async function startEarly(
   if (early.length > 0) await new Promise((resolve) => setTimeout(resolve));
 }
 
-type FactsOf = <K extends FactKind>(kind: K) => Promise<Collected<Facts[K]>>;
+export type FactsOf = <K extends FactKind>(kind: K) => Promise<Collected<Facts[K]>>;
 
-function factsOf(input: AuditInput, asOf: string, since: string, notices: Set<string>): FactsOf {
+/** What facts are made of. */
+export type FactsInput = Pick<AuditInput, 'repository' | 'collectors' | 'platform' | 'forge' | 'onCrash'>;
+
+/** Hands over facts by their kind, each collected once, when somebody first asks. */
+export function factsOf(input: FactsInput, asOf: string, since: string, notices: Set<string>): FactsOf {
   const collected = new Map<FactKind, Promise<Collected<unknown>>>();
   const facts: FactsOf = (kind) => {
     let promise = collected.get(kind);

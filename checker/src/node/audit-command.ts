@@ -21,9 +21,7 @@ import type { AuditRequest } from './requests.ts';
 import { suggest } from './suggest.ts';
 import { openTarget } from './target.ts';
 import { UsageError } from './usage-error.ts';
-import { VERSION } from './version.ts';
-
-const TOOL = { name: 'agentops-audit', version: VERSION };
+import { TOOL } from './version.ts';
 
 /** Audits one target, prints its scorecard and says whether the gates asked for are met. */
 export async function auditCommand(request: AuditRequest, io: Io): Promise<number> {

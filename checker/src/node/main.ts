@@ -37,6 +37,10 @@ async function run(request: Request, io: Io): Promise<number> {
     case 'rules':
     case 'explain':
       return describe(request, io);
+    case 'verdict verify': {
+      const { verifyCommand } = await import('./verdicts/verify-command.ts');
+      return verifyCommand(request, io);
+    }
     default:
       throw new UsageError(`${request.command} is not built yet.`);
   }

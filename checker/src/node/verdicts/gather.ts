@@ -1,0 +1,30 @@
+import { collectors } from '../../collect/index.ts';
+import { type FactsOf, factsOf } from '../../engine.ts';
+import { withheld } from '../../outcome.ts';
+import { plain } from '../../report/plain.ts';
+import type { Repository } from '../../repository.ts';
+import type { Io } from '../io.ts';
+import { nodePlatform } from '../platform.ts';
+
+/** Before there was git. */
+const EVER = '1970-01-01T00:00:00Z';
+
+/** Facts of a repository over its whole history. No hosting service is asked: what counts here is what git holds. */
+export function gather(repository: Repository, asOf: string, io: Io): FactsOf {
+  return factsOf(
+    {
+      repository,
+      collectors,
+      platform: nodePlatform,
+      forge: withheld('No hosting service was asked.', 'Run an audit: agentops-audit'),
+      onCrash(where, error) {
+        const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        const lines = [`agentops-audit: a bug of this tool, ${where}.`, ...detail.split('\n')];
+        io.stderr.write(`${lines.map(plain).join('\n')}\n`);
+      },
+    },
+    asOf,
+    EVER,
+    new Set(),
+  );
+}

@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import type { Ledger, LedgersFacts } from '../../facts/ledgers.ts';
+import { type Verification, verificationOf } from '../../ledger/verification.ts';
+import { verifyLedger } from '../../ledger/verify-ledger.ts';
+import { known } from '../../outcome.ts';
+import type { Io } from '../io.ts';
+import { nodePlatform } from '../platform.ts';
+import type { VerifyRequest } from '../requests.ts';
+import { TOOL } from '../version.ts';
+import { piecesOf } from './work-tree-files.ts';
+
+/** Verifies one file alone, as its lines stand, without the history that it may have. */
+export async function verifyFile(
+  { path }: VerifyRequest,
+  _signers: string | undefined,
+  { cwd }: Io,
+): Promise<Verification> {
+  const at = resolve(cwd, path);
+  const facts: LedgersFacts = {
+    ledgers: [await ledgerAt(at, path)],
+    documents: { first: [], total: 0 },
+    lookalikes: [],
+  };
+  return verificationOf({ tool: TOOL, target: { kind: 'file', path }, ledgers: known(facts) });
+}
+
+async function ledgerAt(at: string, path: string): Promise<Ledger> {
+  try {
+    return await verifyLedger(path, piecesOf(at), nodePlatform);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined && !message.includes('regular file')) throw error;
+    const unreadable = `cannot be read (${code ?? message})`;
+    return { path, records: 0, blank: 0, breaks: { first: [], total: 0 }, unprotected: [], unreadable };
+  }
+}
