@@ -229,3 +229,71 @@ test('sizes of changes', async () => {
     binary: false,
   });
 });
+
+test.for(QUERIES.map((paths) => ({ paths })))('the steps of $paths', async ({ paths }) => {
+  const steps = await compare(async (repository, subjectOf) => {
+    const answer = await repository.pathSteps(paths);
+    if (!answer.known) return answer;
+    return answer.value.map(({ commit, parent, ...rest }) => ({
+      ...rest,
+      commit: subjectOf(commit),
+      parent: parent === undefined ? undefined : subjectOf(parent),
+    }));
+  });
+  expect(steps).toBeInstanceOf(Array);
+});
+
+test('contents by object names', async () => {
+  const blobs = await compare(async (repository) => {
+    const steps = await repository.pathSteps(['']);
+    if (!steps.known) return [];
+    const ids = steps.value.flatMap(({ before, after }) => [before ?? 'none', after ?? 'none']);
+    const told: unknown[] = [];
+    const module = '2234567890123456789012345678901234567890';
+    await repository.blobs(
+      [...ids, repository.target.commit, module, `${'0'.repeat(39)}1`, 'HEAD:AGENTS.md', 'HEAD', ''],
+      (id, blob) =>
+        told.push([
+          id === repository.target.commit,
+          { ...blob, ...('bytes' in blob && { bytes: new TextDecoder('latin1').decode(blob.bytes) }) },
+        ]),
+      48,
+    );
+    return told;
+  });
+  expect(blobs).toContainEqual([false, { state: 'bytes', bytes: '\0\x01\x02' }]);
+  expect(blobs).toContainEqual([false, { state: 'too-large', size: TEXT.length }]);
+});
+
+test('patch ids', async () => {
+  const ids = await compare(async (repository, subjectOf) => {
+    const commits = await repository.commits({ since: '1970-01-01' });
+    if (!commits.known) return commits;
+    const names = commits.value.map(({ id }) => id);
+    const told: unknown[] = [];
+    for (const exclude of [[], ['learnings/'], ['odd/two\nlines.md', ':(bogus)odd', 'module'], ['']]) {
+      const changes = names.flatMap((commit) => [{ commit }, ...names.map((base) => ({ commit, base }))]);
+      const answer = await repository.patchIds({ changes, exclude });
+      if (!answer.known) return answer;
+      told.push(
+        ...changes.map(({ commit, ...rest }, index) => [
+          subjectOf(commit),
+          'base' in rest ? subjectOf(rest.base) : undefined,
+          exclude,
+          answer.value[index],
+        ]),
+      );
+    }
+    return told;
+  });
+  expect(ids).toBeInstanceOf(Array);
+});
+
+test('merges that changed something', async () => {
+  const merges = await compare(async (repository, subjectOf) => {
+    const commits = await repository.commits({ since: '1970-01-01' });
+    const answer = await repository.mergesWithChanges(commits.known ? commits.value.map(({ id }) => id) : []);
+    return answer.known ? [...answer.value].map(subjectOf) : answer;
+  });
+  expect(merges).toEqual(['Merge the side branch']);
+});

@@ -1,5 +1,6 @@
 import type { AddedLine, PathChange } from '../repository.ts';
 import { nameOf, type TreeEntry } from '../tree.ts';
+import { editsBetween, isBinary, splitLines } from './memory-lines.ts';
 
 /** A file as the comparison of two commits sees it. */
 export interface ComparedFile {
@@ -56,7 +57,7 @@ function change(
   now: ComparedFile | undefined,
   from: string | undefined,
 ): FileChange {
-  const isBinary = [old, now].some((side) => side !== undefined && holdsNul(side));
+  const binary = [old, now].some((side) => side !== undefined && isBinary(side.bytes));
   const status =
     now === undefined ? 'deleted' : from !== undefined ? 'renamed' : old === undefined ? 'added' : 'modified';
   return {
@@ -64,15 +65,13 @@ function change(
     status,
     from,
     blob: now?.entry.id,
-    lines: isBinary ? undefined : compareLines(linesOf(old), linesOf(now)),
+    lines: binary ? undefined : compareLines(linesOf(old), linesOf(now)),
     submodule: now?.entry.kind === 'submodule',
   };
 }
 
-const holdsNul = ({ bytes }: ComparedFile) => bytes.subarray(0, 8000).includes(0);
-
 /** For each new path the one it came from: first the same contents, best under the same name, then the most alike. */
-function movesOf(gone: Files, fresh: Files): ReadonlyMap<string, string> {
+export function movesOf(gone: Files, fresh: Files): ReadonlyMap<string, string> {
   const moves = new Map<string, string>();
   const left = new Map(gone);
   const move = (from: string, to: string) => {
@@ -116,44 +115,17 @@ function likeness(old: ComparedFile, file: ComparedFile): number {
 
 const isFile = ({ entry }: ComparedFile) => entry.kind === 'file' || entry.kind === 'executable';
 
-/** Lines with their line feeds: a last line that lost its own is another line. */
 function linesOf(file: ComparedFile | undefined): readonly string[] {
-  if (file === undefined) return [];
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(file.bytes).match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  return file === undefined ? [] : splitLines(new TextDecoder('utf-8', { ignoreBOM: true }).decode(file.bytes));
 }
 
-/** The shortest way from one text to the other: lines added, and how many were deleted. */
 function compareLines(old: readonly string[], now: readonly string[]): LineChange {
-  let start = 0;
-  while (start < old.length && start < now.length && old[start] === now[start]) start++;
-  let end = 0;
-  while (end < old.length - start && end < now.length - start && old.at(-1 - end) === now.at(-1 - end)) end++;
-  const [a, b] = [old.slice(start, old.length - end), now.slice(start, now.length - end)];
-  const common = commonLengths(a, b);
   const added: AddedLine[] = [];
-  let [i, j] = [0, 0];
-  while (j < b.length) {
-    if (i < a.length && a[i] === b[j]) {
-      i++;
-      j++;
-    } else if (i < a.length && (common[i + 1]?.[j] ?? 0) >= (common[i]?.[j + 1] ?? 0)) i++;
-    else {
-      added.push({ line: start + j + 1, text: (b[j] ?? '').replace(/\n$/, '') });
-      j++;
-    }
+  let [line, deleted] = [0, 0];
+  for (const { sign, text } of editsBetween(old, now)) {
+    if (sign === '-') deleted++;
+    else line++;
+    if (sign === '+') added.push({ line, text: text.replace(/\n$/, '') });
   }
-  return { added, deleted: a.length - (b.length - added.length) };
-}
-
-/** At `[i][j]` how many lines the rests of both texts have in common. */
-function commonLengths(a: readonly string[], b: readonly string[]): readonly Uint32Array[] {
-  const table = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
-  for (let i = a.length - 1; i >= 0; i--) {
-    const [row, below] = [table[i], table[i + 1]];
-    if (row === undefined || below === undefined) continue;
-    for (let j = b.length - 1; j >= 0; j--) {
-      row[j] = a[i] === b[j] ? (below[j + 1] ?? 0) + 1 : Math.max(below[j] ?? 0, row[j + 1] ?? 0);
-    }
-  }
-  return table;
+  return { added, deleted };
 }

@@ -1,5 +1,5 @@
 import { sha1 } from '@noble/hashes/legacy.js';
-import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { type Collected, known, withheld } from '../outcome.ts';
 import type {
   CloneState,
@@ -15,6 +15,10 @@ import type {
 import { resolvePath, Tree, type TreeEntry } from '../tree.ts';
 import { decode } from './decode.ts';
 import { type ComparedFile, compareFiles, type FileChange } from './memory-changes.ts';
+import { changesItself } from './memory-merges.ts';
+import { stablePatchId } from './memory-patch-id.ts';
+import { stepsOf } from './memory-steps.ts';
+import { objectId, treeId } from './memory-tree.ts';
 
 /** A file of a repository held in memory: its text, its bytes, or what else git can track at a path. */
 export type MemoryFile =
@@ -125,6 +129,50 @@ export function memoryRepository(spec: MemoryRepositorySpec): Repository {
     async changeSizes(ids) {
       return historyWithheld ? withheld(...NO_HISTORY) : known(sizes(ids, stored));
     },
+    async pathSteps(paths) {
+      if (historyWithheld) return withheld(...NO_HISTORY);
+      const isInside = insideOf(paths);
+      const entriesOf = (id: string) =>
+        new Map(
+          [...filesOf(id, stored)]
+            .filter(([path]) => isInside(path))
+            .map(([path, file]) => [path, entry(path, file)] as const),
+        );
+      return known(stepsOf(reachable, entriesOf));
+    },
+    async blobs(ids, onBlob, limit = 64 << 20) {
+      const held = heldBlobs(stored, isWithheld);
+      for (const id of ids) {
+        const bytes = held.get(id);
+        if (bytes === undefined) onBlob(id, { state: 'missing' });
+        else if (bytes.length > limit) onBlob(id, { state: 'too-large', size: bytes.length });
+        else onBlob(id, { state: 'bytes', bytes });
+      }
+    },
+    async patchIds({ changes, exclude }) {
+      if (historyWithheld) return withheld(...NO_HISTORY);
+      const isExcluded = insideOf(exclude);
+      const sideOf = (id: string | undefined) =>
+        only(compared(filesOf(id, stored)), (path) => exclude.length === 0 || !isExcluded(path));
+      return known(
+        changes.map(({ commit: id, base }) => {
+          const commit = stored.find((one) => one.id === id);
+          if (commit === undefined || (base !== undefined && !stored.some((one) => one.id === base))) return undefined;
+          return stablePatchId(sideOf(base ?? commit.parents[0]), sideOf(id));
+        }),
+      );
+    },
+    async mergesWithChanges(ids) {
+      if (historyWithheld) return withheld(...NO_HISTORY);
+      const merges = stored.filter(({ id, parents }) => parents.length > 1 && ids.includes(id));
+      const changed = merges.filter(({ files, parents }) =>
+        changesItself(
+          compared(files),
+          parents.map((parent) => compared(filesOf(parent, stored))),
+        ),
+      );
+      return known(new Set(changed.map(({ id }) => id)));
+    },
     async clone(): Promise<Collected<CloneState>> {
       if (spec.clone === undefined)
         return withheld('This source shows no working clone.', 'Run the audit in the clone where the agents work.');
@@ -149,15 +197,11 @@ function store(commits: readonly MemoryCommit[]): readonly Stored[] {
     const date = dateOf(commit.date, parents[0]);
     const author = person(commit.author ?? 'Ada <ada@example.org>', date);
     const { subject, body } = messageOf(commit.message ?? 'Change the files');
-    const seed = JSON.stringify([
-      stored.length,
-      subject,
-      body,
-      author,
-      [...files].map(([path, file]) => [path, entry(path, file).id]),
-    ]);
+    const entries = [...files].map(([path, file]) => entry(path, file));
+    const seed = JSON.stringify([stored.length, subject, body, author, entries.map(({ path, id }) => [path, id])]);
     const made: Stored = {
       id: bytesToHex(sha1(utf8ToBytes(seed))),
+      tree: treeId(entries),
       parents: parents.map(({ id }) => id),
       author,
       committer: commit.committer === undefined ? author : person(commit.committer, date),
@@ -217,8 +261,7 @@ function pathHistory(
   all: readonly Stored[],
   { paths, detail }: PathHistoryQuery,
 ): readonly PathCommit[] {
-  const roots = paths.map((path) => path.replace(/\/+$/, ''));
-  const inside = (path: string) => roots.some((root) => root === '' || path === root || path.startsWith(`${root}/`));
+  const inside = insideOf(paths);
   return reachable.flatMap((commit) => {
     if (commit.parents.length > 1) return [];
     const [before, after] = sidesOf(commit, all);
@@ -232,6 +275,31 @@ function pathHistory(
       { id, author, committer, subject, changes: changes.map((change) => pathChange(change, detail === 'lines')) },
     ];
   });
+}
+
+/** Whether a path is one of these files, or in one of these folders. */
+function insideOf(paths: readonly string[]): (path: string) => boolean {
+  const roots = paths.map((path) => path.replace(/\/+$/, ''));
+  return (path) => roots.some((root) => root === '' || path === root || path.startsWith(`${root}/`));
+}
+
+const filesOf = (id: string | undefined, all: readonly Stored[]): ReadonlyMap<string, MemoryFile> =>
+  all.find((commit) => commit.id === id)?.files ?? new Map();
+
+/** The contents of every commit, without those that stand at a withheld path in any of them. */
+function heldBlobs(all: readonly Stored[], isWithheld: (path: string) => boolean): ReadonlyMap<string, Uint8Array> {
+  const held = new Map<string, Uint8Array>();
+  const kept = new Set<string>();
+  for (const { files } of all) {
+    for (const [path, file] of files) {
+      if (isSubmodule(file)) continue;
+      const { id } = entry(path, file);
+      if (isWithheld(path)) kept.add(id);
+      else held.set(id, bytesOf(file));
+    }
+  }
+  for (const id of kept) held.delete(id);
+  return held;
 }
 
 const pathChange = ({ path, status, from, blob, lines, submodule }: FileChange, withLines: boolean): PathChange => ({
@@ -301,7 +369,7 @@ function bytesOf(file: MemoryFile): Uint8Array {
 function entry(path: string, file: MemoryFile): TreeEntry {
   if (isSubmodule(file)) return { path, id: file.submodule, kind: 'submodule' };
   const bytes = bytesOf(file);
-  const id = bytesToHex(sha1(concatBytes(utf8ToBytes(`blob ${bytes.length}\0`), bytes)));
+  const id = objectId('blob', bytes);
   if (isLink(file)) return { path, id, kind: 'symlink' };
   return { path, id, kind: typeof file === 'object' && 'executable' in file ? 'executable' : 'file' };
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { pipeline } from 'node:stream/promises';
 
 /** How to call git: the environment that decides what it may read and do, and the options that come first. */
 export interface Git {
@@ -13,8 +14,8 @@ export interface Git {
 }
 
 export interface CallOptions {
-  /** Written to standard input, which is then closed. */
-  readonly input?: string;
+  /** Written to standard input, which is then closed. A stream that fails makes the call fail. */
+  readonly input?: string | AsyncIterable<Buffer>;
   /** After this many milliseconds the process is killed and the call fails. */
   readonly timeLimit?: number;
   /** More bytes of output than this and the process is killed and the call fails. Default {@link OUTPUT_LIMIT}. */
@@ -117,7 +118,11 @@ export async function* output(git: Git, args: readonly string[], call: CallOptio
     child.once('close', (code) => resolve(code));
   });
   closed.catch(() => {});
-  child.stdin?.end(input);
+  let cut: unknown;
+  const fed = feed(child, input).catch((error) => {
+    cut = error;
+    end(child);
+  });
   try {
     let size = 0;
     for await (const piece of child.stdout as AsyncIterable<Buffer>) {
@@ -129,13 +134,22 @@ export async function* output(git: Git, args: readonly string[], call: CallOptio
       yield piece;
     }
     const code = await closed;
+    await fed;
     if (failure !== undefined) throw failure;
+    if (cut instanceof GitFailure) throw cut;
     if (code !== 0) throw new GitFailure('exit', `${name} failed: ${firstLine(stderr)}`, code, stderr);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', cancel);
     end(child);
   }
+}
+
+/** Fails where the input fails, or where the process ends before it has read all of it: that is seen by its exit code. */
+async function feed({ stdin }: ChildProcess, input: string | AsyncIterable<Buffer> | undefined): Promise<void> {
+  if (stdin === null) return;
+  if (typeof input === 'object') await pipeline(input, stdin);
+  else stdin.end(input);
 }
 
 /** Runs git to its end and hands over all it printed. For answers of a bounded size. */

@@ -5,20 +5,20 @@ import type { Commit, Person } from '../../repository.ts';
  * the start tells a commit from the records of changes that follow it.
  */
 export const MARK = 1;
-const FIELDS = ['%H', '%P', '%an', '%ae', '%aI', '%cn', '%ce', '%cI', '%s', '%b'] as const;
+const FIELDS = ['%H', '%T', '%P', '%an', '%ae', '%aI', '%cn', '%ce', '%cI', '%s', '%b'] as const;
 export const FIELD_COUNT = FIELDS.length;
 
-/** Options every log takes: a fixed encoding, no mailmap, no decoration, nothing looked up elsewhere. */
-export const LOG = [
-  'log',
+/** Those fields in a fixed encoding, with nothing added. */
+export const FORMAT = [
   '-z',
   `--format=%x01${FIELDS.join('%x00')}`,
   '--encoding=UTF-8',
-  '--no-mailmap',
   '--no-notes',
   '--no-color',
-  '--no-decorate',
 ] as const;
+
+/** Options every log takes: no mailmap, no decoration, nothing looked up elsewhere. */
+export const LOG = ['log', ...FORMAT, '--no-mailmap', '--no-decorate'] as const;
 
 /** And those that show changes. */
 export const DIFF = [
@@ -34,10 +34,11 @@ export const DIFF = [
 
 /** Makes a commit of its fields, the mark still before the first. */
 export function commitOf(fields: readonly string[]): Commit {
-  const [id = '', parents = '', name = '', email = '', date = '', committer = '', address = '', landed = ''] = fields;
-  const [subject = '', body = ''] = fields.slice(8);
+  const [id = '', tree = '', parents = '', ...rest] = fields;
+  const [name = '', email = '', date = '', committer = '', address = '', landed = '', subject = '', body = ''] = rest;
   return {
     id: id.slice(1),
+    tree,
     parents: parents === '' ? [] : parents.split(' '),
     author: person(name, email, date),
     committer: person(committer, address, landed),

@@ -1,8 +1,9 @@
-import type { Content } from '../../repository.ts';
+import type { Blob, Content } from '../../repository.ts';
 import { decode } from '../../source/decode.ts';
 import { resolvePath, type Tree, type TreeEntry } from '../../tree.ts';
 import { CatFile, type ObjectInfo } from './cat-file.ts';
 import { type Git, output } from './command.ts';
+import { isObjectName } from './object-name.ts';
 
 const LINKS = 8;
 /** A stream is as slow as its reader. */
@@ -27,6 +28,8 @@ export class Contents {
   readonly #bring: Bring | undefined;
   readonly #infos: CatFile;
   readonly #bytes: CatFile;
+  /** Those of long questions. */
+  readonly #others = new Set<CatFile>();
   #looking: Looking | undefined;
 
   constructor(git: Git, tree: Tree, bring: Bring | undefined) {
@@ -71,6 +74,36 @@ export class Contents {
   }
 
   /**
+   * Blobs by their object names, in the order asked. They come from a process of their own: what takes long, or a
+   * reader that fails, holds up no other question.
+   */
+  async blobs(ids: readonly string[], onBlob: (id: string, blob: Blob) => void, limit: number): Promise<void> {
+    const infos = await this.infos(ids.filter(isObjectName));
+    const isWanted = (id: string) => infos.get(id)?.type === 'blob' && (infos.get(id)?.size ?? 0) <= limit;
+    const wanted = ids.filter(isWanted);
+    let next = 0;
+    const tellOthers = () => {
+      for (let id = ids[next]; id !== undefined && !isWanted(id); id = ids[++next]) {
+        const info = infos.get(id);
+        onBlob(id, info?.type === 'blob' ? { state: 'too-large', size: info.size } : { state: 'missing' });
+      }
+    };
+    const files = new CatFile(this.#git, true);
+    this.#others.add(files);
+    try {
+      tellOthers();
+      await files.ask(wanted, (id, info, bytes) => {
+        next++;
+        onBlob(id, info === undefined ? { state: 'missing' } : { state: 'bytes', bytes });
+        tellOthers();
+      });
+    } finally {
+      files.close();
+      this.#others.delete(files);
+    }
+  }
+
+  /**
    * Type and size of each object, without those that are not to be had.
    * @param most so many are brought at most; of more, none
    */
@@ -110,6 +143,7 @@ export class Contents {
   close(): void {
     this.#infos.close();
     this.#bytes.close();
+    for (const files of this.#others) files.close();
   }
 
   /** The file behind each path, links followed inside the tree; for the others `onMissing` hears why not. */

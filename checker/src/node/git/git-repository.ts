@@ -14,8 +14,12 @@ import { joinedWalk } from './joined-walk.ts';
 import { makeLens } from './lens.ts';
 import { listTree } from './list-tree.ts';
 import { type Layout, locate } from './locate.ts';
+import { mergesWithChanges } from './merges-with-changes.ts';
+import { isObjectName } from './object-name.ts';
 import { demandChanges, partialPathHistory } from './partial-clone.ts';
+import { edgesOf, patchIds } from './patch-ids.ts';
 import { pathHistory } from './path-history.ts';
+import { pathSteps } from './path-steps.ts';
 import { checkRef, resolveCommit } from './resolve-commit.ts';
 import { TargetError } from './target-error.ts';
 import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts';
@@ -38,7 +42,9 @@ export interface FreshClone {
 
 const MOST_ENTRIES = 1_000_000;
 const DEFAULT_READ_LIMIT = 1 << 20;
+const DEFAULT_BLOB_LIMIT = 64 << 20;
 const UNSHALLOW = 'git fetch --unshallow';
+const NOTHING_BEFORE = 'This clone is shallow: what came before one of these commits is not in it.';
 
 /** Opens the repository that a local path lies in. Fails with a TargetError where there is nothing to audit. */
 export async function openRepository(path: string, options: OpenOptions = {}): Promise<Repository> {
@@ -76,10 +82,11 @@ export async function openIn(
     describeTarget(git, layout, ref, fresh !== undefined),
     makeLens(layout, folder.path),
   ]);
+  const cut = layout.shallow ? await cutOf(layout) : new Set<string>();
   const [date, tree, boundary] = await Promise.all([
     dateOf(lens, commit),
     treeOf(lens, commit, notice),
-    layout.shallow ? boundaryOf(lens, layout, commit) : new Set<string>(),
+    boundaryOf(lens, cut, commit),
   ]);
   const target: Target = {
     ...naming,
@@ -118,14 +125,33 @@ export async function openIn(
       return walk(query);
     },
     async changeSizes(ids) {
-      const wanted = ids.filter((id) => /^[0-9a-f]{40,64}$/.test(id));
-      if (wanted.some((id) => boundary.has(id))) {
-        return withheld('This clone is shallow: what came before one of these commits is not in it.', UNSHALLOW);
-      }
+      const wanted = ids.filter(isObjectName);
+      if (wanted.some((id) => cut.has(id))) return withheld(NOTHING_BEFORE, UNSHALLOW);
       return orWithheld(async () => {
         if (layout.partial && wanted.length > 0) await demandChanges(lens, wanted, contents);
         return changeSizes(lens, wanted);
       });
+    },
+    async pathSteps(paths) {
+      if (boundary.size > 0)
+        return withheld('This clone is shallow: older changes of these paths are not in it.', UNSHALLOW);
+      return orWithheld(() => pathSteps(lens, commit, paths));
+    },
+    blobs: (ids, onBlob, limit = DEFAULT_BLOB_LIMIT) => contents.blobs(ids, onBlob, limit),
+    async patchIds({ changes, exclude }) {
+      if (changes.some(({ commit: id, base }) => base === undefined && cut.has(id)))
+        return withheld(NOTHING_BEFORE, UNSHALLOW);
+      return orWithheld(async () => {
+        const edges = await edgesOf(lens, changes, contents);
+        const asked = edges.filter((edge) => edge !== undefined);
+        const found = await patchIds(lens, asked, exclude);
+        return edges.map((edge) => (edge === undefined ? undefined : found.get(edge)));
+      });
+    },
+    async mergesWithChanges(ids) {
+      const wanted = ids.filter(isObjectName);
+      if (wanted.some((id) => cut.has(id))) return withheld(NOTHING_BEFORE, UNSHALLOW);
+      return orWithheld(() => mergesWithChanges(lens, wanted));
     },
     clone: () => {
       clone ??= fresh
@@ -164,9 +190,14 @@ async function treeOf(lens: Git, commit: string, notice: (message: string) => vo
   }
 }
 
-/** The commits at which the history that is reachable here was cut off. */
-async function boundaryOf(lens: Git, { commonDir }: Layout, commit: string): Promise<ReadonlySet<string>> {
-  const cut = new Set((await readFile(join(commonDir, 'shallow'), 'utf8')).split('\n').map((line) => line.trim()));
+/** The commits at which history was cut off, anywhere in this clone. */
+async function cutOf({ commonDir }: Layout): Promise<ReadonlySet<string>> {
+  return new Set((await readFile(join(commonDir, 'shallow'), 'utf8')).split('\n').map((line) => line.trim()));
+}
+
+/** Those of them that are reachable from the audited one. */
+async function boundaryOf(lens: Git, cut: ReadonlySet<string>, commit: string): Promise<ReadonlySet<string>> {
+  if (cut.size === 0) return cut;
   const roots = (await run(lens, ['rev-list', '--max-parents=0', commit, '--'])).split('\n');
   return new Set(roots.filter((id) => id !== '' && cut.has(id)));
 }

@@ -2,6 +2,9 @@ import { FIELD_COUNT, MARK } from './commit-fields.ts';
 import { Patch } from './patch.ts';
 import { NEWLINE, NUL, UnitReader } from './records.ts';
 
+/** The mode of a submodule: its object name is that of a commit. */
+export const GITLINK = '160000';
+
 /** One file that a commit changed, as git's raw format tells it. */
 export interface RawChange {
   /** `A`, `M`, `D`, `R` or `T`. */

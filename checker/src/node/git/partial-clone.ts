@@ -1,7 +1,7 @@
 import type { PathCommit, PathHistoryQuery } from '../../repository.ts';
 import type { Git } from './command.ts';
 import type { Contents } from './contents.ts';
-import type { RawChange } from './history-reader.ts';
+import { GITLINK, type RawChange } from './history-reader.ts';
 import { eachCommit, insideOf, pathCommit, pathHistory, rootsOf, toChange, touches } from './path-history.ts';
 
 /** Contents that a question about history needs and that this clone neither holds nor can get. */
@@ -22,7 +22,6 @@ const MOST_PATHS = 64;
 
 /** Exact renames only: those are known by name, so no contents are needed. */
 const EXACT = ['--raw', '--find-renames=100%'] as const;
-const GITLINK = '160000';
 const NOTHING = /^0+$/;
 
 type Objects = Pick<Contents, 'infos'>;

@@ -1,12 +1,10 @@
 import type { AddedLine, PathChange, PathCommit, PathHistoryQuery } from '../../repository.ts';
 import { type Git, output } from './command.ts';
 import { commitOf, DIFF, LOG } from './commit-fields.ts';
-import { HistoryReader, type OnCommit, type RawChange } from './history-reader.ts';
+import { GITLINK, HistoryReader, type OnCommit, type RawChange } from './history-reader.ts';
 
 /** Git compares every changed path with every path it was given: many are asked for by the folders they lie in. */
 const MOST_PATHSPECS = 64;
-
-const GITLINK = '160000';
 
 /** Full history, not git's simplified one: a side branch whose outcome a merge threw away did change the path. */
 const EVERY_COMMIT = ['--no-merges', '--full-history'] as const;
@@ -100,7 +98,7 @@ export async function eachCommit(
 export const rootsOf = (paths: readonly string[]) => [...new Set(paths.map((path) => path.replace(/\/+$/, '')))];
 
 /** The paths themselves, or as few of their folders as `most`; none means all. */
-function pathspecsOf(roots: readonly string[], most: number): readonly string[] {
+export function pathspecsOf(roots: readonly string[], most = MOST_PATHSPECS): readonly string[] {
   if (roots.includes('')) return [];
   if (roots.length <= most) return roots;
   const parts = roots.map((root) => root.split('/'));
