@@ -13,7 +13,16 @@ const stream = (target: NodeJS.WriteStream): Stream => {
     // A reader that stops early (`| head`) is not an error, and changes nothing about what was found.
     if (code !== 'EPIPE') lost.add(code ?? 'error');
   });
-  return { write: (text) => void target.write(text), isTerminal: target.isTTY === true, columns: target.columns };
+  return {
+    write: (text) => void target.write(text),
+    drained: () =>
+      new Promise((resolve) => {
+        if (!target.writableNeedDrain || target.destroyed) return resolve();
+        target.once('drain', resolve).once('close', resolve);
+      }),
+    isTerminal: target.isTTY === true,
+    columns: target.columns,
+  };
 };
 
 const stderr = stream(process.stderr);

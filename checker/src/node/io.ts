@@ -10,6 +10,8 @@ export interface Io {
 
 export interface Stream {
   write(text: string): void;
+  /** Waits until a slow reader has taken what was written; absent where that is never needed. */
+  drained?(): Promise<void>;
   readonly isTerminal: boolean;
   /** Columns of the terminal; undefined where there is none. */
   readonly columns: number | undefined;

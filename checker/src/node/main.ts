@@ -41,6 +41,14 @@ async function run(request: Request, io: Io): Promise<number> {
       const { verifyCommand } = await import('./verdicts/verify-command.ts');
       return verifyCommand(request, io);
     }
+    case 'verdict list': {
+      const { listCommand } = await import('./verdicts/list-command.ts');
+      return listCommand(request, io);
+    }
+    case 'verdict export': {
+      const { exportCommand } = await import('./verdicts/export-command.ts');
+      return exportCommand(request, io);
+    }
     default:
       throw new UsageError(`${request.command} is not built yet.`);
   }

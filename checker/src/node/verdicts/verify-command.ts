@@ -1,20 +1,14 @@
-import { resolve } from 'node:path';
-import { collectors } from '../../collect/index.ts';
-import { LEDGER_ROOTS } from '../../ledger/dialects.ts';
-import { DOCUMENT_ROOTS } from '../../ledger/documents.ts';
 import { type Verification, verificationOf } from '../../ledger/verification.ts';
 import { renderVerification, renderVerificationJson } from '../../report/verification.ts';
-import type { Repository } from '../../repository.ts';
-import { findWorkTree } from '../git/work-tree.ts';
 import type { Io } from '../io.ts';
 import { deliver, textOptions } from '../output.ts';
 import type { VerifyRequest } from '../requests.ts';
 import { TOOL } from '../version.ts';
 import { gather } from './gather.ts';
-import { type Overlay, overWorkTree } from './over-work-tree.ts';
 import { isFile, withTarget } from './target.ts';
 import { verifyFile } from './verify-file.ts';
-import { ALLOWED_SIGNERS, signersOf, withSigners } from './with-signers.ts';
+import { signersOf, withSigners } from './with-signers.ts';
+import { withWorkTree } from './with-work-tree.ts';
 
 /**
  * Verifies every ledger of a repository, or one file alone.
@@ -53,20 +47,3 @@ export async function verifyCommand(request: VerifyRequest, io: Io): Promise<num
 }
 
 const EXIT = { verified: 0, problems: 1, 'not-verified': 1, nothing: 3 } as const;
-
-/** The work tree on top of the commit that is checked out in it; nothing where another commit was asked for. */
-async function withWorkTree(
-  repository: Repository,
-  { ref, path }: VerifyRequest,
-  now: string,
-  io: Io,
-): Promise<Overlay & { readonly seen: boolean }> {
-  const plain = { repository, uncommitted: new Map(), unread: [], seen: false };
-  if (ref !== undefined || repository.target.source !== 'git') return plain;
-  const under = [...LEDGER_ROOTS, ...DOCUMENT_ROOTS, ALLOWED_SIGNERS];
-  const workTree = await findWorkTree(resolve(io.cwd, path), under);
-  if (workTree === undefined) return plain;
-  const readers = collectors.filter(({ kind }) => kind === 'ledgers');
-  const wanted = (file: string) => file === ALLOWED_SIGNERS || readers.some(({ reads }) => reads(file));
-  return { ...(await overWorkTree(repository, workTree, { under, wanted, now })), seen: true };
-}

@@ -26,7 +26,7 @@ export async function verifyFile(
 
 async function ledgerAt(at: string, path: string): Promise<Ledger> {
   try {
-    return await verifyLedger(path, piecesOf(at), nodePlatform);
+    return await verifyLedger(path, () => piecesOf(at), nodePlatform);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined && !message.includes('regular file')) throw error;
