@@ -72,6 +72,7 @@ export const CALLS = {
   rules: '/repos/octo/hello/rules/branches/main',
   branch: '/repos/octo/hello/branches/main',
   classic: '/repos/octo/hello/branches/main/protection',
+  graphql: '/graphql',
 } as const;
 
 /** A repository whose branch nothing protects, to be overridden call by call. */
@@ -80,6 +81,22 @@ export const UNPROTECTED: Replies = {
   [CALLS.rules]: { json: [] },
   [CALLS.branch]: { json: { name: 'main', protected: false, protection: { enabled: false } } },
 };
+
+/** The body in which the GraphQL API returns merged pull requests. */
+export const mergedAnswer = (nodes: readonly unknown[], hasNextPage = false) => ({
+  data: { repository: { pullRequests: { pageInfo: { hasNextPage }, nodes } } },
+});
+
+/** A merged pull request as the GraphQL API returns it. */
+export const mergedNode = (more: Readonly<Record<string, unknown>> = {}) => ({
+  url: 'https://github.com/octo/hello/pull/7',
+  mergedAt: '2026-03-20T10:00:00Z',
+  updatedAt: '2026-03-20T10:00:00Z',
+  mergeCommit: { oid: '7'.repeat(40) },
+  author: { __typename: 'User', login: 'ada' },
+  latestOpinionatedReviews: { nodes: [{ state: 'APPROVED', author: { __typename: 'User', login: 'grace' } }] },
+  ...more,
+});
 
 /** A rule as the API returns it. */
 export const rule = (type: string, parameters?: unknown, ruleset = 7) => ({

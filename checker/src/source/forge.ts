@@ -16,6 +16,8 @@ export interface Forge {
   branch(branch: string): Promise<Answer<BranchSummary>>;
   /** The settings of classic branch protection; null when the service says that there is none. */
   classicProtection(branch: string): Promise<Answer<ClassicProtection | null>>;
+  /** The newest pull requests that were merged into the branch, with whose approval stood at the end. */
+  mergedRequests(branch: string): Promise<Answer<MergedRequests>>;
 }
 
 /** One rule of a ruleset. */
@@ -32,6 +34,29 @@ export interface BranchSummary {
   readonly protected: boolean;
   /** Names of the status checks that classic protection requires, and whether administrators are held to them too. */
   readonly checks: { readonly names: readonly string[]; readonly everyone: boolean };
+}
+
+export interface MergedRequests {
+  /** By when they were merged, newest first. */
+  readonly requests: readonly MergedRequest[];
+  /** Every request that was merged later than this is in the list, ISO 8601; null when none is left out. */
+  readonly after: string | null;
+}
+
+export interface MergedRequest {
+  readonly url: string;
+  /** The commit that it became on the branch, in full. */
+  readonly commit: string;
+  /** When it was merged, ISO 8601. */
+  readonly date: string;
+  readonly author: Account;
+  readonly approvers: readonly Account[];
+}
+
+export interface Account {
+  /** As the service calls it, without what marks bots. */
+  readonly name: string;
+  readonly isBot: boolean;
 }
 
 /** As the service returns it: an object, nothing more is promised. */

@@ -103,6 +103,27 @@ export function refused(error: unknown, call: string, need: string, { token }: A
   }
 }
 
+/**
+ * A refusal of the GraphQL API, which answers 200 and names the error in the body: it is read as the status that the
+ * REST API has for the same.
+ */
+export function unanswered(error: unknown, call: string, need: string, asker: Asker): Refusal {
+  const { errors, headers } = (error ?? {}) as { errors?: unknown; headers?: Headers };
+  if (!Array.isArray(errors)) return refused(error, call, need, asker);
+  const types = errors.map((each: { type?: unknown } | null) => each?.type);
+  const status = STATUSES.find(([type]) => types.includes(type))?.[1];
+  if (status === undefined) return unexpected(call, 'an error');
+  const message = status === 429 ? 'rate limit' : '';
+  return refused({ status, response: { headers: headers ?? {}, data: { message } } }, call, need, asker);
+}
+
+const STATUSES = [
+  ['RATE_LIMITED', 429],
+  ['FORBIDDEN', 403],
+  ['INSUFFICIENT_SCOPES', 403],
+  ['NOT_FOUND', 404],
+] as const;
+
 /** When to come back, as a part of a sentence; undefined when the answer is not about a rate limit. */
 function rateLimit(headers: Headers, message: string): string | undefined {
   const wait = Number(headers['retry-after'] ?? Number.NaN);

@@ -1,9 +1,10 @@
 import type { Octokit } from '@octokit/core';
 import * as z from 'zod/mini';
 import { boundedFetch, type FetchLimits } from './bounded-fetch.ts';
-import type { Answer, BranchRule, BranchSummary, ClassicProtection, Forge } from './forge.ts';
+import type { Answer, BranchRule, BranchSummary, ClassicProtection, Forge, MergedRequests } from './forge.ts';
 import type { Token } from './forge-access.ts';
-import { type Asker, noAnswer, type Refusal, refused, unexpected } from './github-refusal.ts';
+import { MERGED_QUERY, readMerged } from './github-merged.ts';
+import { type Asker, noAnswer, type Refusal, refused, unanswered, unexpected } from './github-refusal.ts';
 import type { RemoteName } from './github-remote.ts';
 
 export interface GitHubOptions {
@@ -42,7 +43,7 @@ const classicAnswer = z.record(z.string(), z.unknown());
 
 /**
  * GitHub, asked through its REST API: at most six calls (the repository, the branch, classic protection, and up to three
- * pages of rules). The client is loaded at the first call, so that an audit that asks nothing does not pay for it.
+ * pages of rules); and once through its GraphQL API, which alone gives many pull requests with their reviews. The client is loaded at the first call, so that an audit that asks nothing does not pay for it.
  */
 export function gitHub({ repository, api, token, fetch, limits }: GitHubOptions): Forge {
   const asker: Asker = {
@@ -127,6 +128,18 @@ export function gitHub({ repository, api, token, fetch, limits }: GitHubOptions)
         ? { ok: true, value: null, call: answer.call }
         : answer;
     },
+
+    async mergedRequests(branch): Promise<Answer<MergedRequests>> {
+      const call = 'POST /graphql';
+      if (token === undefined) return { ...tokenNeeded(call), ...MERGED_WITHOUT_TOKEN };
+      const [owner = '', short = ''] = (await name()).split('/');
+      try {
+        const value = readMerged(await (await client()).graphql(MERGED_QUERY, { owner, name: short, branch }));
+        return value === undefined ? unexpected(call) : { ok: true, value, call };
+      } catch (error) {
+        return noAnswer(error, call, asker) ?? unanswered(error, call, 'pull requests: read', asker);
+      }
+    },
   };
 }
 
@@ -165,6 +178,11 @@ const tokenNeeded = (call: string) =>
     because: 'Classic branch protection is shown to a token only.',
     decide: 'Set GITHUB_TOKEN to a token that has the permission administration: read.',
   }) as const;
+
+const MERGED_WITHOUT_TOKEN = {
+  because: 'Who approved merged pull requests is shown to a token only.',
+  decide: 'Set GITHUB_TOKEN to a token that has the permission pull requests: read.',
+} as const;
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;

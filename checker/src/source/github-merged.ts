@@ -1,0 +1,87 @@
+import * as z from 'zod/mini';
+import type { Account, MergedRequest, MergedRequests } from './forge.ts';
+
+/** Pull requests of one answer, and reviewers of each. GitHub gives no more than a hundred of either. */
+const MOST_REQUESTS = 50;
+const MOST_REVIEWERS = 20;
+
+/**
+ * The pull requests that were merged into a branch, the one touched last first: a list cannot be had by when they were
+ * merged. `latestOpinionatedReviews` is the last review of each person that is more than a comment, so an approval
+ * that was withdrawn or dismissed is not among the approvals.
+ */
+export const MERGED_QUERY = `query ($owner: String!, $name: String!, $branch: String!) {
+  repository(owner: $owner, name: $name) {
+    pullRequests(states: MERGED, baseRefName: $branch, first: ${MOST_REQUESTS}, orderBy: {field: UPDATED_AT, direction: DESC}) {
+      pageInfo { hasNextPage }
+      nodes {
+        url
+        mergedAt
+        updatedAt
+        mergeCommit { oid }
+        author { __typename login }
+        latestOpinionatedReviews(first: ${MOST_REVIEWERS}) { nodes { state author { __typename login } } }
+      }
+    }
+  }
+}`;
+
+const instant = z.iso.datetime({ offset: true });
+/** Null for an account that was deleted. */
+const actor = z.nullable(z.object({ __typename: z.string(), login: z.string().check(z.regex(/^[\w.[\]-]{1,100}$/)) }));
+const mergedAnswer = z.object({
+  repository: z.object({
+    pullRequests: z.object({
+      pageInfo: z.object({ hasNextPage: z.boolean() }),
+      nodes: z.array(
+        z.nullable(
+          z.object({
+            url: z.string().check(z.regex(/^https?:\/\/[\w.:/-]{1,500}$/)),
+            mergedAt: z.nullable(instant),
+            updatedAt: instant,
+            mergeCommit: z.nullable(z.object({ oid: z.string().check(z.regex(/^[0-9a-f]{40,64}$/)) })),
+            author: actor,
+            latestOpinionatedReviews: z.nullable(
+              z.object({ nodes: z.nullable(z.array(z.nullable(z.object({ state: z.string(), author: actor })))) }),
+            ),
+          }),
+        ),
+      ),
+    }),
+  }),
+});
+
+/** What an answer to the query says; undefined for one of another shape. */
+export function readMerged(body: unknown): MergedRequests | undefined {
+  const parsed = mergedAnswer.safeParse(body).data;
+  if (parsed === undefined) return undefined;
+  const { nodes, pageInfo } = parsed.repository.pullRequests;
+  const requests = nodes.flatMap((node): readonly MergedRequest[] => {
+    if (node === null || node.mergedAt === null || node.mergeCommit === null) return [];
+    const reviews = node.latestOpinionatedReviews?.nodes ?? [];
+    return [
+      {
+        url: node.url,
+        commit: node.mergeCommit.oid,
+        date: node.mergedAt,
+        author: account(node.author) ?? DELETED,
+        approvers: reviews.flatMap((review) => (review?.state === 'APPROVED' ? (account(review.author) ?? []) : [])),
+      },
+    ];
+  });
+  // What was merged later was touched later, and would stand before the last one.
+  const last = nodes.findLast((node) => node !== null)?.updatedAt;
+  return {
+    requests: requests.toSorted((a, b) => Date.parse(b.date) - Date.parse(a.date)),
+    after: pageInfo.hasNextPage && last !== undefined ? last : null,
+  };
+}
+
+/** GitHub's own name for it, which nobody else can have. */
+const DELETED: Account = { name: 'ghost', isBot: false };
+
+function account(actor: { readonly __typename: string; readonly login: string } | null): Account | undefined {
+  if (actor === null) return undefined;
+  const name = actor.login.replace(/\[bot\]$/, '');
+  return { name, isBot: actor.__typename === 'Bot' || name !== actor.login };
+}
