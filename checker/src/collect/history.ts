@@ -1,5 +1,7 @@
 import { defineCollector } from '../collector.ts';
+import type { HistoryCommit } from '../facts/history.ts';
 import { known } from '../outcome.ts';
+import { ownReviewIn } from '../own-review.ts';
 import { signaturesOf } from '../signatures.ts';
 
 /** Above this the oldest commits of the window are left out; three months of the busiest repositories seen hold a tenth. */
@@ -18,13 +20,17 @@ export const history = defineCollector({
     return known({
       since,
       complete,
-      commits: read.value.slice(0, MOST_COMMITS).map((each) => ({
-        id: each.id,
-        parents: each.parents,
-        date: each.author.date,
-        committed: each.committer.date,
-        agents: signaturesOf(each),
-      })),
+      commits: read.value.slice(0, MOST_COMMITS).map((each): HistoryCommit => {
+        const ownReview = ownReviewIn(each);
+        return {
+          id: each.id,
+          parents: each.parents,
+          date: each.author.date,
+          committed: each.committer.date,
+          agents: signaturesOf(each),
+          ...(ownReview !== undefined && { ownReview }),
+        };
+      }),
     });
   },
 });

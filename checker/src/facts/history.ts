@@ -19,4 +19,6 @@ export interface HistoryCommit {
   readonly committed: string;
   /** The agents that signed it. Empty does not mean that there was none. */
   readonly agents: readonly AgentSignature[];
+  /** The trailer by which its own author reviewed or approved it. Absent where there is none. */
+  readonly ownReview?: string;
 }
