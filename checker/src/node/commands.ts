@@ -138,7 +138,7 @@ part could not be verified.`,
   'verdict list': {
     operand: '[path]',
     what: 'Lists the verdicts of the ledgers',
-    about: 'Lists the verdicts that the ledgers of a commit hold, newest first.',
+    about: 'Lists the verdicts that the ledgers of a commit hold, the newest last.',
     options: {
       ref: { type: 'string', value: 'REF', help: 'Read this branch, tag or commit (default: HEAD)' },
       lane: { type: 'string', value: 'NAME', help: 'List the verdicts of this lane alone' },
