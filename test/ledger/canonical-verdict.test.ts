@@ -15,7 +15,7 @@ function careful(text: string) {
   const record = JSON.parse(text) as Members;
   if (hiddenIn(text) !== undefined || verdictDialect.flaw(record) !== undefined) return undefined;
   const { hash, ...covered } = record;
-  return { previous: record.prev ?? '', hash, payload: canonicalize(covered) };
+  return { previous: record.prev ?? '', hash, payload: canonicalize(covered), signed: 'signature' in record };
 }
 
 describe('a seal read from the text', () => {

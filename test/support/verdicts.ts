@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import type { Ledger } from '../../checker/src/facts/ledgers.ts';
-import { LedgerVerifier } from '../../checker/src/ledger/verify.ts';
+import { HashFinder } from '../../checker/src/ledger/hash-finder.ts';
+import { LedgerVerifier, type VerifierOptions } from '../../checker/src/ledger/verify.ts';
 import { nodePlatform } from '../../checker/src/node/platform.ts';
 
 export type Members = Record<string, unknown>;
@@ -48,13 +49,16 @@ export const jsonl = (records: readonly Members[], write = WRITERS[0]): string =
   records.map((record) => `${write?.(record)}\n`).join('');
 
 /** Verifies a file that arrives in pieces of this many bytes. */
-export function verified(file: string | Uint8Array, pieceSize = 1 << 16): Ledger {
+export function verified(file: string | Uint8Array, pieceSize = 1 << 16, options: VerifierOptions = {}): Ledger {
   const bytes = typeof file === 'string' ? new TextEncoder().encode(file) : file;
-  const verifier = new LedgerVerifier('ledger.jsonl', nodePlatform);
+  const verifier = new LedgerVerifier('ledger.jsonl', nodePlatform, options);
   for (let at = 0; at < bytes.length; at += pieceSize) {
-    if (!verifier.write(bytes.slice(at, at + pieceSize))) break;
+    if (!verifier.write(bytes.slice(at, at + pieceSize))) return verifier.end();
   }
-  return verifier.end();
+  verifier.finish();
+  const finder = verifier.wanted && new HashFinder(verifier.wanted.hashes, verifier.wanted.dialect);
+  finder?.write(bytes);
+  return verifier.end(undefined, finder?.end());
 }
 
 /** The breaks as `line kind`. */

@@ -2,6 +2,7 @@ import { type CollectContext, defineCollector } from '../collector.ts';
 import type { Ledger, Lookalike } from '../facts/ledgers.ts';
 import { ledgerPlaceOf } from '../ledger/dialects.ts';
 import { LedgerVerifier } from '../ledger/verify.ts';
+import { verifyLedger } from '../ledger/verify-ledger.ts';
 import { known } from '../outcome.ts';
 import type { Tree, TreeEntry } from '../tree.ts';
 
@@ -61,25 +62,16 @@ async function verify(
   budget: Budget,
   { repository, platform }: CollectContext,
 ): Promise<Ledger> {
-  const verifier = new LedgerVerifier(path, platform);
   const obstacle = obstacleTo(entry) ?? bound(budget);
-  if (obstacle !== undefined) return verifier.end(obstacle);
+  if (obstacle !== undefined) return new LedgerVerifier(path, platform).end(obstacle);
   budget.ledgers -= 1;
-  try {
-    for await (const piece of readable(repository.stream(path))) {
-      const before = verifier.lines;
-      const goesOn = verifier.write(piece);
-      budget.bytes -= piece.length;
-      budget.lines -= verifier.lines - before;
-      const stop = bound(budget);
-      if (stop !== undefined) return verifier.end(stop);
-      if (!goesOn) break;
-    }
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    return verifier.end('cannot be read from this clone');
-  }
-  return verifier.end();
+  const stop = ({ bytes, lines }: { readonly bytes: number; readonly lines: number }) => {
+    budget.bytes -= bytes;
+    budget.lines -= lines;
+    return bound(budget);
+  };
+  const lost = 'cannot be read from this clone';
+  return verifyLedger(path, () => repository.stream(path), platform, { stop, lost });
 }
 
 function bound({ ledgers, bytes, lines }: Budget): string | undefined {
@@ -87,14 +79,3 @@ function bound({ ledgers, bytes, lines }: Budget): string | undefined {
   if (bytes < 0) return `was not read to its end: ${MOST_BYTES >> 20} MiB of ledgers are the most`;
   return lines < 0 ? `was not read to its end: ${MOST_LINES} lines of ledgers are the most` : undefined;
 }
-
-/** Tells a failure of the source from one of the verification, which is a bug and must not look like missing contents. */
-async function* readable(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* pieces;
-  } catch (cause) {
-    throw new Unreadable('the source stopped', { cause });
-  }
-}
-
-class Unreadable extends Error {}

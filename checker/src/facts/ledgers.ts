@@ -54,6 +54,11 @@ export interface Ledger {
   readonly root?: string;
   /** Names of members that were seen and that no hash protects. Sorted, bounded. */
   readonly unprotected: readonly string[];
+  /** What is odd about its records and breaks nothing, such as a path of one machine. Absent where nothing is. */
+  readonly oddities?: {
+    readonly first: readonly { readonly line: number /** A clause. */; readonly detail: string }[];
+    readonly total: number;
+  };
   /** Signatures of its records; absent where none is signed. */
   readonly signatures?: Signatures;
   /** Why the ledger could not be read, or not to its end: a clause that goes on from its path. */

@@ -6,6 +6,8 @@ export interface Seal {
   readonly hash: string;
   /** The canonical text of the record without `hash`. */
   readonly payload: string;
+  /** True when it carries a signature. */
+  readonly signed: boolean;
 }
 
 /**
@@ -20,8 +22,9 @@ export interface Seal {
  * Most lines of a long ledger go this way: it takes a third of the time of parsing, checking and serialising them.
  */
 export function sealOf(text: string): Seal | undefined {
-  const [, before, hash, after, previous = ''] = SEALED.exec(text) ?? [];
-  return before === undefined || hash === undefined ? undefined : { previous, hash, payload: `${before}${after}` };
+  const [, before, hash, after, previous = '', signature] = SEALED.exec(text) ?? [];
+  if (before === undefined || hash === undefined) return undefined;
+  return { previous, hash, payload: `${before}${after}`, signed: signature !== undefined };
 }
 
 const CHARACTERS = String.raw`[^"\\\x00-\x1f]+`;
@@ -30,7 +33,7 @@ const CAPTURED = `"(${CHARACTERS})"`;
 const DIGEST = '"[0-9a-f]{64}"';
 const OBJECT_NAME = '"(?:[0-9a-f]{40}|[0-9a-f]{64})"';
 /** Its line feeds are the one thing that is written with an escape here: `\n` is the only canonical one. */
-const SIGNATURE = String.raw`"-----BEGIN SSH SIGNATURE-----\\n(?:[A-Za-z0-9+/=]|\\n)+-----END SSH SIGNATURE-----(?:\\n)?"`;
+const SIGNATURE = String.raw`"(-----BEGIN SSH SIGNATURE-----\\n(?:[A-Za-z0-9+/=]|\\n)+-----END SSH SIGNATURE-----(?:\\n)?)"`;
 const INSTANT = String.raw`"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,9})?Z"`;
 
 const oneOf = (values: readonly string[]) => `"(?:${values.join('|')})"`;

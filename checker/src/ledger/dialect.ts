@@ -35,6 +35,10 @@ export interface Dialect {
   mismatch(record: JsonObject, platform: Platform): 'payload-hash' | 'hash' | undefined;
   /** Names of its members that no hash covers. */
   unprotected(record: JsonObject): readonly string[];
+  /** What is odd about it and breaks nothing: clauses. */
+  oddities?(record: JsonObject): readonly string[];
+  /** The signature that it carries. */
+  signature?(record: JsonObject): string | undefined;
   /** What it says about a change. Undefined for a record that is no verdict. */
   statement(record: JsonObject, line: number): Statement | undefined;
 }

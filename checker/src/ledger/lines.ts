@@ -82,7 +82,8 @@ export class Lines {
     this.#number += 1;
     const number = this.#number;
     if (size > LONGEST_LINE) return { number, problem: `it is ${size} bytes long, and ${LONGEST_LINE} is the most` };
-    const text = decoded(parts.length === 1 ? bytes : joined(parts, size));
+    const whole = parts.length === 1 ? bytes : joined(parts, size);
+    const text = decoded(whole) ?? (ended ? undefined : cutOff(whole));
     return text === undefined ? { number, problem: 'it is not UTF-8' } : { number, text, ended };
   }
 }
@@ -95,6 +96,16 @@ function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
     at += part.length;
   }
   return whole;
+}
+
+/** The text of a line that the file ends within, in the middle of a character: U+FFFD stands for what there is of it. */
+function cutOff(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
+    return `${text}\ufffd`;
+  } catch {
+    return undefined;
+  }
 }
 
 function decoded(bytes: Uint8Array): string | undefined {

@@ -80,6 +80,7 @@ export const provenanceDialect: Dialect = {
   previous: (record) => record.prev_hash as string,
   hash: (record) => record.hash as string,
   mismatch: (record, platform) => chainMismatch(record, payloadOf(record), platform),
+  oddities,
   unprotected: (record) => Object.keys(record).filter((name) => !PROTECTED.has(name)),
 
   statement(record, line) {
@@ -154,3 +155,14 @@ function isName(value: unknown): boolean {
 function isNumber(value: unknown): boolean {
   return typeof value === 'number';
 }
+
+/** What real ledgers hold and their own verifier accepts, though nobody else can follow it. */
+function oddities({ from_type: type, from_id: id, to_type: target, to_id: commit, evidence_path: path }: JsonObject) {
+  const odd: string[] = [];
+  if (target === 'commit' && !COMMIT.test(String(commit).toLowerCase())) odd.push('its commit is no object name');
+  if (type === 'verdict' && !String(id).includes('@')) odd.push('its id names no commit after an @');
+  if (isText(path) && ABSOLUTE.test(path)) odd.push('its evidence lies at a path of one machine');
+  return odd;
+}
+
+const ABSOLUTE = /^(?:[/~]|[A-Za-z]:[\\/])/;

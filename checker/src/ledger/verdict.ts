@@ -85,6 +85,7 @@ export const verdictDialect: Dialect = {
   },
 
   unprotected: () => [],
+  signature: ({ signature }) => signature as string | undefined,
 
   statement(record, line) {
     const { subject, author, judge, verdict, time } = record as unknown as Told;

@@ -3,6 +3,7 @@ import type { Platform } from '../platform.ts';
 import { DIGEST, type Dialect, isObject, type JsonObject, shortened } from './dialect.ts';
 import { DIALECTS } from './dialects.ts';
 import { type Line, Lines } from './lines.ts';
+import { BEGINNING, type BrokenLink, type HashLines, Links, linkBreak, type Stated } from './links.ts';
 import { hiddenIn } from './lossless.ts';
 import type { Statement } from './statement.ts';
 
@@ -11,7 +12,7 @@ const MOST_SHOWN = 20;
 const MOST_BREAKS = 10_000;
 const MOST_NAMES = 20;
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
-type Tip = NonNullable<Ledger['tip']>;
+const BOM = '\ufeff';
 
 /** Git's own measure of what is binary: a NUL byte among the first bytes. */
 const SNIFFED = 8000;
@@ -22,6 +23,8 @@ export interface VerifierOptions {
    * where the chain breaks. Whether the ledger is intact shows only at its end.
    */
   readonly onStatement?: ((statement: Statement) => void) | undefined;
+  /** Takes each signed record of the form of its dialect, by its line and its text. */
+  readonly onSigned?: ((line: number, text: string) => void) | undefined;
 }
 
 /**
@@ -33,31 +36,33 @@ export interface VerifierOptions {
 export class LedgerVerifier {
   readonly #path: string;
   readonly #platform: Platform;
-  readonly #onStatement: VerifierOptions['onStatement'];
+  readonly #options: VerifierOptions;
   readonly #lines = new Lines();
   #seen = 0;
   #dialect: Dialect | undefined;
   #unreadable: string | undefined;
   #records = 0;
   #blank = 0;
-  #breaks: LedgerBreak[] = [];
+  #breaks: (LedgerBreak | BrokenLink)[] = [];
   #totalBreaks = 0;
-  #tip: Tip | undefined;
+  readonly #links = new Links();
+  #tip: Stated | undefined;
   #root: string | undefined;
-  /** The record that the next one has to name, line 0 before the first one; undefined after a line that states no hash. */
-  #previous: Tip | undefined = { line: 0, hash: '' };
+  /** The record that the next one has to name; undefined after a line that states no hash. */
+  #previous: Stated | undefined = BEGINNING;
   readonly #unprotected = new Set<string>();
+  #oddities: { readonly line: number; readonly detail: string }[] = [];
+  #totalOddities = 0;
 
-  constructor(path: string, platform: Platform, { onStatement }: VerifierOptions = {}) {
+  constructor(path: string, platform: Platform, options: VerifierOptions = {}) {
     this.#path = path;
     this.#platform = platform;
-    this.#onStatement = onStatement;
+    this.#options = options;
   }
 
   /** Takes the next piece of the file. False when no more is needed, because the file cannot be read as a ledger. */
   write(piece: Uint8Array): boolean {
-    const isBinary = this.#seen < SNIFFED && piece.subarray(0, SNIFFED - this.#seen).includes(0);
-    if (isBinary) this.#unreadable = 'is a binary file';
+    if (this.#seen < SNIFFED) this.#unreadable ??= notText(piece, this.#seen);
     this.#seen += piece.length;
     for (const line of this.#unreadable === undefined ? this.#lines.push(piece) : []) {
       this.#line(line);
@@ -71,24 +76,52 @@ export class LedgerVerifier {
     return this.#lines.count;
   }
 
-  /** What was found. `unreadable` says why not everything was written to it, where that is so. */
-  end(unreadable?: string): Ledger {
-    this.#unreadable ??= unreadable;
+  /** The hashes whose lines would tell how the links broke, and who can read them; nothing where no link did. */
+  get wanted(): { readonly hashes: ReadonlySet<string>; readonly dialect: Dialect } | undefined {
+    const links = this.#breaks.filter((found) => 'named' in found);
+    if (links.length === 0 || this.#dialect === undefined) return undefined;
+    return { hashes: new Set(links.flatMap(({ named, hash }) => [named, hash])), dialect: this.#dialect };
+  }
+
+  /** Takes the last line, where no line feed ended it. Nothing may be written after it. */
+  finish(): void {
     if (this.#unreadable === undefined) for (const line of this.#lines.end()) this.#line(line);
-    if (this.#dialect === undefined && this.#totalBreaks > 0) this.#unreadable ??= 'holds no record of a known ledger';
+  }
+
+  /**
+   * What was found.
+   * @param unreadable why not everything was written to it, where that is so.
+   * @param lines where the wanted hashes stand; without them a broken link is only said to be one.
+   */
+  end(unreadable?: string, lines?: HashLines): Ledger {
+    this.#unreadable ??= unreadable;
+    this.finish();
+    const dialect = this.#dialect ?? this.#begun();
+    if (dialect === undefined && this.#totalBreaks > 0) this.#unreadable ??= 'holds no record of a known ledger';
     // Without a dialect there is no chain that could break: the file is something else, or nothing of it can be read.
-    const isChain = this.#dialect !== undefined;
+    const breaks = dialect === undefined ? [] : this.#breaks;
     return {
       path: this.#path,
-      ...(this.#dialect && { dialect: this.#dialect.name }),
+      ...(dialect && { dialect: dialect.name }),
       records: this.#records,
       blank: this.#blank,
-      breaks: { first: isChain ? this.#breaks : [], total: isChain ? this.#totalBreaks : 0 },
-      ...(this.#tip && { tip: this.#tip }),
+      breaks: {
+        first: breaks.map((found) => ('named' in found ? linkBreak(found, lines) : found)),
+        total: dialect === undefined ? 0 : this.#totalBreaks,
+      },
+      ...(this.#tip && { tip: { line: this.#tip.line, hash: this.#tip.hash } }),
       ...(this.#root !== undefined && { root: this.#root }),
       unprotected: [...this.#unprotected].sort(),
+      ...(this.#totalOddities > 0 && { oddities: { first: this.#oddities, total: this.#totalOddities } }),
       ...(this.#unreadable !== undefined && { unreadable: this.#unreadable }),
     };
+  }
+
+  /** Half a record and nothing else is the beginning of a ledger, if it lies where one belongs. */
+  #begun(): Dialect | undefined {
+    const [only, ...others] = this.#breaks;
+    const isHalf = only !== undefined && 'kind' in only && only.kind === 'truncated' && others.length === 0;
+    return isHalf ? DIALECTS.find(({ place }) => place.holds(this.#path)) : undefined;
   }
 
   #line(line: Line): void {
@@ -100,10 +133,19 @@ export class LedgerVerifier {
     } else if (number === 1 && line.text.startsWith(LFS_POINTER)) {
       this.#unreadable = 'is a pointer of Git LFS: its contents are not in git';
     } else if (!this.#isIntact(number, line.text)) {
-      const record = parsed(line.text);
-      if (record === undefined) this.#malformed(number, whyNot(line.text, line.ended));
-      else this.#recognised(number, line.text, record);
+      const text = number === 1 ? this.#unmarked(line.text) : line.text;
+      const record = parsed(text);
+      if (record !== undefined) this.#recognised(number, text, record);
+      else if (!line.ended && text.startsWith('{')) this.#break(number, 'truncated', HALF);
+      else this.#malformed(number, whyNot(text));
     }
+  }
+
+  /** What is wrong with a mark at the beginning of the file is said once, and the record after it is read. */
+  #unmarked(text: string): string {
+    if (!text.startsWith(BOM)) return text;
+    this.#break(1, 'malformed', 'the file begins with a byte-order mark, which JSON does not allow; the rest is read');
+    return text.slice(1);
   }
 
   /** The fast way for a record with which all is well. Whatever it does not accept is read again, with more care. */
@@ -112,8 +154,9 @@ export class LedgerVerifier {
     if (seal === undefined || seal.previous !== this.#previous?.hash) return false;
     if (this.#platform.sha256(seal.payload) !== seal.hash) return false;
     this.#records += 1;
-    this.#advance(line, seal.hash);
-    if (this.#onStatement !== undefined) this.#state(line, JSON.parse(text));
+    this.#advance({ line, hash: seal.hash, isChanged: false });
+    if (seal.signed) this.#options.onSigned?.(line, text);
+    if (this.#options.onStatement !== undefined) this.#state(line, JSON.parse(text));
     return true;
   }
 
@@ -132,37 +175,44 @@ export class LedgerVerifier {
     this.#records += 1;
     const flaw = dialect.flaw(record);
     if (flaw === undefined) {
-      this.#sound(line, record, dialect);
+      this.#sound(line, text, record, dialect);
     } else {
       const { hash } = record;
       this.#break(line, 'schema', flaw);
-      this.#previous = typeof hash === 'string' && DIGEST.test(hash) ? { line, hash } : undefined;
+      this.#previous = typeof hash === 'string' && DIGEST.test(hash) ? { line, hash, isChanged: true } : undefined;
     }
   }
 
-  #sound(line: number, record: JsonObject, dialect: Dialect): void {
+  #sound(line: number, text: string, record: JsonObject, dialect: Dialect): void {
+    const mismatch = dialect.mismatch(record, this.#platform);
+    const stated = { line, hash: dialect.hash(record), isChanged: mismatch !== undefined };
+    if (mismatch !== undefined) this.#break(line, mismatch);
     const named = dialect.previous(record);
     if (this.#previous !== undefined && named !== this.#previous.hash) {
-      this.#break(line, 'link', linkDetail(named, this.#previous));
+      const link = this.#links.leave(this.#previous, stated, named);
+      if (link !== undefined) this.#found(link);
     }
-    const mismatch = dialect.mismatch(record, this.#platform);
-    if (mismatch !== undefined) this.#break(line, mismatch);
-    this.#advance(line, dialect.hash(record));
+    this.#advance(stated);
     for (const name of dialect.unprotected(record)) {
       if (this.#unprotected.size < MOST_NAMES) this.#unprotected.add(shortened(name));
     }
+    for (const detail of dialect.oddities?.(record) ?? []) {
+      this.#totalOddities += 1;
+      if (this.#oddities.length < MOST_SHOWN) this.#oddities.push({ line, detail });
+    }
+    if (dialect.signature?.(record) !== undefined) this.#options.onSigned?.(line, text);
     this.#state(line, record);
   }
 
   #state(line: number, record: JsonObject): void {
-    const statement = this.#onStatement && this.#dialect?.statement(record, line);
-    if (statement !== undefined) this.#onStatement?.(statement);
+    const statement = this.#options.onStatement && this.#dialect?.statement(record, line);
+    if (statement !== undefined) this.#options.onStatement?.(statement);
   }
 
-  #advance(line: number, hash: string): void {
-    this.#previous = { line, hash };
-    this.#tip = this.#previous;
-    this.#root ??= hash;
+  #advance(stated: Stated): void {
+    this.#previous = stated;
+    this.#tip = stated;
+    this.#root ??= stated.hash;
   }
 
   #malformed(line: number, detail: string): void {
@@ -171,14 +221,28 @@ export class LedgerVerifier {
   }
 
   #break(line: number, kind: BreakKind, detail?: string): void {
+    this.#found({ line, kind, ...(detail !== undefined && { detail }) });
+  }
+
+  #found(found: LedgerBreak | BrokenLink): void {
     this.#totalBreaks += 1;
     if (this.#totalBreaks === MOST_BREAKS) this.#unreadable = `was not read on after ${MOST_BREAKS} breaks`;
-    if (this.#breaks.length < MOST_SHOWN) this.#breaks.push({ line, kind, ...(detail !== undefined && { detail }) });
+    if (this.#breaks.length < MOST_SHOWN) this.#breaks.push(found);
   }
 }
 
+const HALF = 'the file ends within it: it was cut off, or its writer stopped; drop this line to go on';
+
 /** What JSON calls white space, line feeds apart. */
 const BLANK = /^[ \t\r]*$/;
+
+/** Why the beginning of a file, of which `seen` bytes went before, is no text that can be read. */
+function notText(piece: Uint8Array, seen: number): string | undefined {
+  const [first, second] = piece;
+  const marks = seen === 0 && ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff));
+  if (marks) return 'is written in UTF-16, and a ledger is UTF-8';
+  return piece.subarray(0, SNIFFED - seen).includes(0) ? 'is a binary file' : undefined;
+}
 
 function parsed(text: string): JsonObject | undefined {
   try {
@@ -189,13 +253,5 @@ function parsed(text: string): JsonObject | undefined {
   }
 }
 
-function whyNot(text: string, ended: boolean): string {
-  if (text.startsWith('\ufeff')) return 'it begins with a byte-order mark';
-  return ended ? 'it is not a JSON object' : 'it is not a JSON object, and the file ends there: was it cut off?';
-}
-
-function linkDetail(named: string, { line, hash }: Tip): string {
-  if (line === 0) return 'it is the first record, and names one before it';
-  if (named === '') return 'it names no record before it, as only the first may';
-  return `it names ${named.slice(0, 12)}…, the record in line ${line} states ${hash.slice(0, 12)}…`;
-}
+const whyNot = (text: string): string =>
+  text.startsWith(BOM) ? 'it begins with a byte-order mark' : 'it is not a JSON object';
