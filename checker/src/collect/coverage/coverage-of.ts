@@ -1,0 +1,157 @@
+import type { Cover, CoverageFacts } from '../../facts/coverage.ts';
+import type { LedgersFacts } from '../../facts/ledgers.ts';
+import type { MergedRequest } from '../../facts/verdicts.ts';
+import type { CommitGraph } from '../../ledger/commit-graph.ts';
+import { broughtBy, type CoverageQuestion, coverOf } from '../../ledger/coverage.ts';
+import { isLedgerPlace, LEDGER_ROOTS, VERDICTS_FOLDER } from '../../ledger/dialects.ts';
+import { Judgements } from '../../ledger/judgements.ts';
+import { type Collected, known } from '../../outcome.ts';
+import type { Repository } from '../../repository.ts';
+import { readJudgements } from './read-judgements.ts';
+import { runsOf } from './runs.ts';
+
+/** Before any commit: asks a source for the whole history. */
+export const BEGINNING = '1970-01-01T00:00:00Z';
+
+export interface CoverageInput {
+  /** The commits that need a verdict, newest first. */
+  readonly changes: readonly string[];
+  /** The history of the audited commit: all of it, where there are verdicts. */
+  readonly graph: CommitGraph;
+  /** The ledgers and verdict files of the audited commit. */
+  readonly ledgers: LedgersFacts;
+  /** False when no ledger was ever in the history: then none can be looked for in it. */
+  readonly held: boolean;
+  /** Merged pull requests; none where they were not seen. */
+  readonly approvals: readonly MergedRequest[];
+  /** Where the count of changes begins; verdicts from before, on what is not in the history, are left in peace. */
+  readonly since: string;
+}
+
+export interface Coverage extends Pick<CoverageFacts, 'orphans' | 'unnamed'> {
+  /** How each change is covered; without those that are trivial. */
+  readonly covers: ReadonlyMap<string, Cover>;
+  /** What was left out for its number, if so: a sentence. */
+  readonly cut?: string;
+}
+
+/**
+ * Says of each of these changes how it is covered by the verdicts of the audited commit and by approvals. The one place
+ * where that is decided, for the audit and for the gate.
+ */
+export async function coverageOf(repository: Repository, input: CoverageInput): Promise<Collected<Coverage>> {
+  const { graph, changes } = input;
+  const read = await readJudgements(input.ledgers, repository, graph, input.since);
+  const judgements = new Judgements(graph, read.kept);
+  const branches = changes.flatMap((id) => [...broughtBy(id, graph)]);
+  const all = [...new Set([...changes, ...branches])];
+
+  const bookkeeping = input.held ? await bookkeepingAmong(all, repository) : known(new Set<string>());
+  if (!bookkeeping.known) return bookkeeping;
+  const merges = all.filter((id) => (graph.get(id)?.parents.length ?? 0) > 1);
+  const mixed = merges.length === 0 ? known(new Set<string>()) : await repository.mergesWithChanges(merges);
+  if (!mixed.known) return mixed;
+  const question: CoverageQuestion = {
+    graph,
+    judgements,
+    patches: new Map(),
+    bookkeeping: bookkeeping.value,
+    mixed: mixed.value,
+    approvals: approved(input.approvals),
+  };
+  const patches = await patchesFor(all, question, input, repository);
+  if (!patches.known) return patches;
+
+  const covers = coversOf(changes, { ...question, patches: patches.value });
+  const cut = read.cut ? 'Not all verdicts were read: they are too many.' : undefined;
+  const ranges = judgements.complete
+    ? undefined
+    : 'Not all ranges that verdicts name were followed: they are too long.';
+  const said = [cut, ranges].filter((each) => each !== undefined).join(' ');
+  return known({
+    covers,
+    orphans: read.orphans(found(patches.value, judgements)),
+    unnamed: read.unnamed,
+    ...(said !== '' && { cut: said }),
+  });
+}
+
+const coversOf = (ids: readonly string[], question: CoverageQuestion): ReadonlyMap<string, Cover> =>
+  new Map(
+    ids.flatMap((id) => {
+      const cover = coverOf(id, question);
+      return cover === undefined ? [] : [[id, cover] as const];
+    }),
+  );
+
+/** An approval covers when somebody gave it who is neither the author nor a bot. */
+function approved(requests: readonly MergedRequest[]): CoverageQuestion['approvals'] {
+  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+  return new Map(
+    requests.flatMap(({ commit, url, date, author, approvers }) =>
+      approvers.some(({ name, isBot }) => !isBot && !same(name, author.name)) ? [[commit, { url, date }] as const] : [],
+    ),
+  );
+}
+
+/** Of these commits those that changed nothing but verdict ledgers. A file that was moved there came from elsewhere. */
+async function bookkeepingAmong(
+  ids: readonly string[],
+  repository: Repository,
+): Promise<Collected<ReadonlySet<string>>> {
+  const history = await repository.pathHistory({ paths: LEDGER_ROOTS, detail: 'names' });
+  if (!history.known) return history;
+  const asked = new Set(ids);
+  const touched = history.value.filter(
+    ({ id, changes }) =>
+      asked.has(id) &&
+      changes.every(({ path, from }) => isLedgerPlace(path) && (from === undefined || isLedgerPlace(from))),
+  );
+  const sizes = await repository.changeSizes(touched.map(({ id }) => id));
+  if (!sizes.known) return sizes;
+  const isAll = (id: string) => sizes.value.get(id)?.every(({ path }) => isLedgerPlace(path)) ?? false;
+  return known(new Set(touched.flatMap(({ id }) => (isAll(id) ? [id] : []))));
+}
+
+type Patches = CoverageQuestion['patches'];
+
+/**
+ * Patch ids of what commit and tree did not cover, asked only where some verdict names one. Where verdicts are left
+ * whose patch id no change has, changes in a row are tried too: a branch that was judged as a whole and then rebased.
+ */
+async function patchesFor(
+  ids: readonly string[],
+  question: CoverageQuestion,
+  { changes, graph }: CoverageInput,
+  repository: Repository,
+): Promise<Collected<Patches>> {
+  const { judgements } = question;
+  const none: Patches = new Map();
+  if (judgements.patches.size === 0) return known(none);
+  const open = ids.filter((id) => coverOf(id, question)?.by === 'nothing');
+  const exclude = [VERDICTS_FOLDER];
+  const own = await repository.patchIds({ changes: open.map((commit) => ({ commit })), exclude });
+  if (!own.known) return own;
+  const patches = new Map<string, readonly string[]>();
+  for (const [at, id] of open.entries()) {
+    const patch = own.value[at];
+    if (patch !== undefined) patches.set(id, [patch]);
+  }
+  const met = found(patches, judgements);
+  if ([...judgements.patches].every((patch) => met.has(patch))) return known(patches);
+
+  const runs = runsOf(changes, graph, (id) => coverOf(id, { ...question, patches })?.by);
+  if (runs.length === 0) return known(patches);
+  const whole = await repository.patchIds({ changes: runs.map(({ commit, base }) => ({ commit, base })), exclude });
+  if (!whole.known) return whole;
+  for (const [at, { ids: members }] of runs.entries()) {
+    const patch = whole.value[at];
+    if (patch === undefined || !judgements.patches.has(patch)) continue;
+    for (const id of members) patches.set(id, [...(patches.get(id) ?? []), patch]);
+  }
+  return known(patches);
+}
+
+/** Patch ids of changes, and those that are named together with something that is in the history. */
+const found = (patches: Patches, judgements: Judgements): ReadonlySet<string> =>
+  new Set([...[...patches.values()].flat(), ...judgements.placedPatches]);

@@ -1,0 +1,137 @@
+import { defineCollector } from '../../collector.ts';
+import type { CoverageFacts } from '../../facts/coverage.ts';
+import type { LedgersFacts } from '../../facts/ledgers.ts';
+import type { Approvals } from '../../facts/verdicts.ts';
+import { CommitGraph } from '../../ledger/commit-graph.ts';
+import { type Collected, known } from '../../outcome.ts';
+import type { Commit } from '../../repository.ts';
+import { ledgers as ledgersCollector } from '../ledgers.ts';
+import { BEGINNING, coverageOf } from './coverage-of.ts';
+
+/** The newest changes are looked at; three months of the busiest repositories seen hold some more. */
+const MOST_CHANGES = 2_000;
+
+/** Finds out which of the changes that landed have a passing verdict, or an approval, by someone else. */
+export const coverage = defineCollector({
+  kind: 'coverage',
+  reads: (path) => ledgersCollector.reads(path),
+
+  async collect(context) {
+    const { repository, asOf, facts } = context;
+    const [ledgers, growth, verdicts] = await Promise.all([
+      facts('ledgers'),
+      facts('ledgerHistory'),
+      facts('verdicts'),
+    ]);
+    if (!ledgers.known) return ledgers;
+    if (!growth.known) return growth;
+    const approvals = verdicts.known ? verdicts.value.approvals : verdicts;
+    const firsts = growth.value.ledgers.map(({ first }) => first.commit);
+    const paths = new Set([...ledgers.value.ledgers, ...growth.value.ledgers].map(({ path }) => path));
+
+    const held = paths.size > 0;
+    const isWhole = held || ledgers.value.documents.total > 0;
+    const read = await repository.commits({ since: isWhole ? BEGINNING : context.since });
+    if (!read.known) return read;
+    const landed = landedIn(read.value, repository.target.commit, firsts, context.since);
+    const complete = landed.changes.length <= MOST_CHANGES;
+    if (!complete)
+      context.notice(
+        `Of ${landed.changes.length} changes in the window the newest ${MOST_CHANGES} were compared with verdicts.`,
+      );
+    const judged = landed.changes.slice(0, MOST_CHANGES);
+    const answer = await coverageOf(repository, {
+      changes: judged.map(({ id }) => id),
+      graph: landed.graph,
+      ledgers: ledgers.value,
+      held,
+      approvals: approvals.known ? approvals.value.merged : [],
+      since: landed.since,
+    });
+    if (!answer.known) return answer;
+    const { covers, orphans, unnamed, cut } = answer.value;
+    const changes = judged.flatMap(({ id, subject, committer }) => {
+      const cover = covers.get(id);
+      return cover === undefined ? [] : [{ commit: id, subject, date: committer.date, cover }];
+    });
+    const unseen = unseenIn(ledgers.value, cut);
+    const unapproved = unapprovedIn(approvals, changes);
+    return known({
+      asOf,
+      since: landed.since,
+      began: landed.began,
+      ledgers: paths.size,
+      changes,
+      trivial: judged.length - changes.length,
+      approvalsSeen: approvals.known,
+      ...(unapproved !== undefined && { unapproved }),
+      orphans,
+      unnamed,
+      broken: brokenIn(ledgers.value),
+      complete,
+      ...(unseen !== undefined && { unseen }),
+    });
+  },
+});
+
+interface Landed extends Pick<CoverageFacts, 'since' | 'began'> {
+  readonly graph: CommitGraph;
+  /** Newest first. */
+  readonly changes: readonly Commit[];
+}
+
+/**
+ * The changes of the branch since it first held a ledger, or since the window began. That a ledger came is told by
+ * descent and not by dates, which are whatever the clock of a machine says.
+ */
+function landedIn(commits: readonly Commit[], head: string, firsts: readonly string[], since: string): Landed {
+  const graph = new CommitGraph(commits);
+  const byId = new Map(commits.map((commit) => [commit.id, commit]));
+  const mainline = [...graph.mainline(head)].flatMap(({ id }) => byId.get(id) ?? []);
+  const from = Date.parse(since);
+  const isInWindow = ({ committer }: Commit) => Date.parse(committer.date) >= from;
+  const holders = firsts.length === 0 ? new Set<string>() : graph.builtOn(new Set(firsts));
+  const firstHolder = mainline.findLast(({ id }) => holders.has(id));
+  if (firstHolder === undefined || !isInWindow(firstHolder)) {
+    return { graph, changes: mainline.filter(isInWindow), since, began: 'window' };
+  }
+  const changes = mainline.slice(0, mainline.indexOf(firstHolder)).filter(isInWindow);
+  return { graph, changes, since: firstHolder.committer.date, began: 'ledger' };
+}
+
+function brokenIn({ ledgers, documents }: LedgersFacts): readonly string[] {
+  const chains = ledgers.filter(({ breaks }) => breaks.total > 0);
+  const files = documents.first.filter(({ protection }) => protection === 'broken');
+  return [...chains, ...files].map(({ path }) => path);
+}
+
+/** A verdict that was not read may be a fail, so that nothing may be concluded without it. */
+function unseenIn({ ledgers, documents }: LedgersFacts, cut: string | undefined): CoverageFacts['unseen'] {
+  const unread = ledgers.find(({ unreadable }) => unreadable !== undefined);
+  if (unread !== undefined) {
+    return {
+      because: `${unread.path} ${unread.unreadable}.`,
+      decide: `Keep ${unread.path} in git as a file of one record a line, complete in this clone.`,
+    };
+  }
+  if (documents.total > documents.first.length) {
+    return {
+      because: `Only ${documents.first.length} of ${documents.total} verdict files were read.`,
+      decide: 'Keep verdicts in a ledger: one file of one record a line.',
+    };
+  }
+  return cut === undefined ? undefined : { because: cut, decide: 'Keep older verdicts in a ledger of their own.' };
+}
+
+/** Why some change may have an approval that was not seen. */
+function unapprovedIn(approvals: Collected<Approvals>, changes: CoverageFacts['changes']): CoverageFacts['unapproved'] {
+  if (!approvals.known) return { because: approvals.because, decide: approvals.decide };
+  const { merged, complete } = approvals.value;
+  const oldest = Math.min(...merged.map(({ date }) => Date.parse(date)));
+  const isOpen = changes.some(({ cover, date }) => cover.by === 'nothing' && !(Date.parse(date) >= oldest));
+  if (complete || !isOpen) return undefined;
+  return {
+    because: 'Not all pull requests of the window were read.',
+    decide: 'Set a shorter window (windowDays).',
+  };
+}

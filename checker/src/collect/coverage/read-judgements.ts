@@ -1,0 +1,74 @@
+import type { CoverageFacts, OrphanVerdict } from '../../facts/coverage.ts';
+import type { LedgersFacts } from '../../facts/ledgers.ts';
+import type { CommitGraph } from '../../ledger/commit-graph.ts';
+import type { Judgement } from '../../ledger/judgements.ts';
+import type { Repository } from '../../repository.ts';
+import { eachStatement } from '../statements.ts';
+
+/** For all ledgers together: more than that many verdicts are not held in memory. */
+const MOST_JUDGEMENTS = 200_000;
+const MOST_ORPHANS = 20;
+/** A change may land so long after its verdict: 90 days. */
+const LANDING = 90 * 86_400_000;
+
+/** A verdict whose commit and tree are in no history that was read. */
+interface Stray extends OrphanVerdict {
+  readonly patch: string | undefined;
+  readonly isRecent: boolean;
+}
+
+/** The verdicts that may cover something, and those of which that is not so. */
+export class JudgementsRead {
+  readonly kept: Judgement[] = [];
+  /** Verdicts that name nothing. */
+  unnamed = 0;
+  /** True when some were left out for their number. */
+  cut = false;
+  readonly #strays: Stray[] = [];
+
+  /**
+   * A verdict on a commit that the history does not hold is an orphan, unless its patch id is that of a change, or of
+   * a verdict that found one. An old one with a patch id is not called so: patch ids of old changes are not computed.
+   */
+  orphans(patches: ReadonlySet<string>): CoverageFacts['orphans'] {
+    const orphans = this.#strays.filter(({ patch, isRecent }) =>
+      patch === undefined ? true : isRecent && !patches.has(patch),
+    );
+    const first = orphans.slice(0, MOST_ORPHANS).map(({ path, line, commit }) => ({ path, line, commit }));
+    return { first, total: orphans.length };
+  }
+
+  add(judgement: Judgement, graph: CommitGraph, since: number): void {
+    const { commit, tree, patch } = judgement.subject;
+    if (commit === undefined && tree === undefined && patch === undefined) {
+      this.unnamed += 1;
+      return;
+    }
+    const found =
+      (commit !== undefined && graph.resolve(commit) !== undefined) ||
+      (tree !== undefined && graph.withTree(tree).length > 0);
+    const given = judgement.time === undefined ? Number.NaN : Date.parse(judgement.time);
+    const isRecent = !(given < since);
+    if (!found && commit !== undefined) {
+      this.#strays.push({ path: judgement.path, line: judgement.line, commit, patch, isRecent });
+    }
+    if (!found && (patch === undefined || given < since - LANDING)) return;
+    if (this.kept.length < MOST_JUDGEMENTS) this.kept.push(judgement);
+    else this.cut = true;
+  }
+}
+
+/** Reads the verdicts of every intact ledger and document once, and keeps those that name something of this history. */
+export async function readJudgements(
+  ledgers: LedgersFacts,
+  repository: Repository,
+  graph: CommitGraph,
+  since: string,
+): Promise<JudgementsRead> {
+  const read = new JudgementsRead();
+  const start = Date.parse(since);
+  await eachStatement(ledgers, repository, ({ line, verdict, subject, independence, time }, { path }) =>
+    read.add({ path, line, verdict, subject, independence, ...(time !== undefined && { time }) }, graph, start),
+  );
+  return read;
+}

@@ -1,0 +1,158 @@
+import type { Cover } from '../facts/coverage.ts';
+import type { CommitGraph } from './commit-graph.ts';
+import { type Judgement, type Judgements, keysOf } from './judgements.ts';
+
+/** What is known of the changes and of who judged them. */
+export interface CoverageQuestion {
+  readonly graph: CommitGraph;
+  readonly judgements: Judgements;
+  /** Patch ids as far as they are known, by commit: of its change, and of changes in a row that it is part of. */
+  readonly patches: ReadonlyMap<string, readonly string[]>;
+  /** Commits without merges that changed nothing but verdict ledgers. */
+  readonly bookkeeping: ReadonlySet<string>;
+  /** Merges that changed something by themselves. */
+  readonly mixed: ReadonlySet<string>;
+  /** Pull requests that somebody else approved, by the commit that each became. */
+  readonly approvals: ReadonlyMap<string, { readonly url: string; readonly date: string }>;
+}
+
+type Nothing = Extract<Cover, { by: 'nothing' }>;
+
+/**
+ * How one landed change is covered; undefined when it is trivial and needs no verdict.
+ *
+ * Looked at in this order: verdicts on the commit, on the tree that it left, on its patch id, on a range that holds it;
+ * for a merge, whether all that it brought is covered and it changed nothing itself; the approval of its pull request.
+ * Only a pass by someone else covers, and only until a later fail. Adding such a pass never uncovers anything.
+ */
+export function coverOf(id: string, question: CoverageQuestion): Cover | undefined {
+  if (isTrivial(id, question)) return undefined;
+  const own = ownCover(id, question);
+  if (own.by !== 'nothing') return own;
+  const brought = isRefused(id, question) ? undefined : broughtCover(id, question);
+  if (brought === 'trivial') return undefined;
+  if (brought !== undefined && brought.by !== 'nothing') return brought;
+  const approval = approvalOf(id, question);
+  if (approval !== undefined) return approval;
+  if (own.unshown !== undefined || own.because !== NO_VERDICT || brought === undefined) return own;
+  return brought;
+}
+
+/**
+ * The commits along the branches that merges brought, in the way {@link coverOf} asks for them: for a merge, everything
+ * that its other parents have and the first has not.
+ */
+export function broughtBy(id: string, graph: CommitGraph): ReadonlySet<string> {
+  const [first, ...others] = graph.get(id)?.parents ?? [];
+  return first === undefined || others.length === 0 ? new Set() : graph.between(others, [first]).ids;
+}
+
+const NO_VERDICT = 'no verdict names it';
+
+function isTrivial(id: string, { graph, bookkeeping }: CoverageQuestion): boolean {
+  return bookkeeping.has(id) || graph.isEmpty(id);
+}
+
+/** Where each kind of name leads, strongest first. */
+function namesOf(id: string, { graph, patches }: CoverageQuestion) {
+  const tree = graph.get(id)?.tree;
+  return {
+    commit: keysOf({ commit: id }),
+    tree: tree === undefined ? [] : keysOf({ tree }),
+    patch: (patches.get(id) ?? []).flatMap((patch) => keysOf({ patch })),
+  };
+}
+
+function ownCover(id: string, question: CoverageQuestion): Cover {
+  const { judgements } = question;
+  const names = namesOf(id, question);
+  const keys = Object.values(names).flat();
+  const found = [
+    ...(['commit', 'tree', 'patch'] as const).map(
+      (by) => [by, names[by].flatMap((key) => judgements.under(key))] as const,
+    ),
+    ['range', judgements.around(id)] as const,
+  ];
+  for (const [by, all] of found) {
+    const pass = all.findLast((each) => covers(each) && judgements.stands(each, keys));
+    if (pass !== undefined) return { by, path: pass.path, line: pass.line };
+  }
+  return uncovered(
+    found.flatMap(([, all]) => all),
+    keys,
+    judgements,
+  );
+}
+
+const covers = ({ verdict, independence }: Judgement) => verdict === 'pass' && independence.grade === 'apart';
+
+/** Why none of the verdicts on a change covers it. */
+function uncovered(all: readonly Judgement[], keys: readonly string[], judgements: Judgements): Nothing {
+  const passes = all.filter(({ verdict }) => verdict === 'pass');
+  const unshown = passes.findLast((each) => each.independence.grade === 'unshown' && judgements.stands(each, keys));
+  if (unshown !== undefined) {
+    const { independence, path, line } = unshown;
+    const why = independence.grade === 'unshown' ? `: ${independence.because}` : '';
+    return {
+      by: 'nothing',
+      because: `that somebody else gave its pass is not shown${why}`,
+      unshown: { path, line },
+    };
+  }
+  return { by: 'nothing', because: reasonIn(all, passes) };
+}
+
+function reasonIn(all: readonly Judgement[], passes: readonly Judgement[]): string {
+  if (passes.some(covers)) return 'a fail came after its pass';
+  if (passes.some(({ independence }) => independence.grade === 'self')) return 'the only pass is by its own author';
+  if (all.some(({ verdict }) => verdict === 'fail')) return 'its verdict is a fail';
+  return all.length > 0 ? 'its verdict is not-proven' : NO_VERDICT;
+}
+
+/** True for a change that a verdict refuses: what it is made of cannot answer for it. */
+const isRefused = (id: string, question: CoverageQuestion): boolean =>
+  Object.values(namesOf(id, question))
+    .flat()
+    .some((key) => question.judgements.refusedSince(key, Number.NEGATIVE_INFINITY));
+
+function approvalOf(id: string, question: CoverageQuestion): Cover | undefined {
+  const approval = question.approvals.get(id);
+  if (approval === undefined) return undefined;
+  const keys = Object.values(namesOf(id, question)).flat();
+  const refused = keys.some((key) => question.judgements.refusedSince(key, Date.parse(approval.date)));
+  return refused ? undefined : { by: 'approval', url: approval.url };
+}
+
+/**
+ * What a merge owes to the commits that it brought. Each branch is followed along first parents, so that a merge on it
+ * that is covered as a whole, by a verdict or an approval, answers for what it brought in turn. Undefined for no merge.
+ */
+function broughtCover(id: string, question: CoverageQuestion): Cover | 'trivial' | undefined {
+  const { graph, mixed } = question;
+  const [, ...others] = graph.get(id)?.parents ?? [];
+  if (others.length === 0) return undefined;
+  if (mixed.has(id))
+    return { by: 'nothing', because: 'this merge changed something by itself, and no verdict names it' };
+  const brought = broughtBy(id, graph);
+  const seen = new Set<string>();
+  const starts = [...others];
+  let first: Cover | undefined;
+  let unshown: Nothing | undefined;
+  for (let start = starts.shift(); start !== undefined; start = starts.shift()) {
+    if (graph.get(start) === undefined) return { by: 'nothing', because: 'not all that it brought was read' };
+    for (const { id: at, parents } of graph.mainline(start)) {
+      if (!brought.has(at) || seen.has(at)) break;
+      seen.add(at);
+      if (isTrivial(at, question)) continue;
+      const own = ownCover(at, question);
+      const cover = own.by === 'nothing' ? (approvalOf(at, question) ?? own) : own;
+      if (cover.by !== 'nothing') first ??= cover;
+      else if (parents.length > 1 && !mixed.has(at) && !isRefused(at, question)) starts.push(...parents.slice(1));
+      else if (cover.unshown !== undefined) unshown ??= cover;
+      else return { by: 'nothing', because: `it brought ${at.slice(0, 10)}: ${cover.because}` };
+    }
+  }
+  if (unshown !== undefined) return unshown;
+  if (first === undefined) return 'trivial';
+  return first.by === 'approval' || first.by === 'nothing' ? first : { ...first, by: 'range' };
+}

@@ -1,0 +1,162 @@
+import type { CommitGraph } from './commit-graph.ts';
+import type { Statement } from './statement.ts';
+
+/** One verdict, and where it stands. */
+export interface Judgement extends Pick<Statement, 'line' | 'verdict' | 'subject' | 'independence' | 'time'> {
+  readonly path: string;
+}
+
+/** A verdict whose names were looked up in the history. */
+interface Placed extends Judgement {
+  readonly keys: readonly string[];
+}
+
+/** The last refusals of one subject. */
+interface Refusals {
+  readonly lastLine: Map<string, number>;
+  readonly lastTime: Map<string, number>;
+}
+
+/** The names that a commit goes by, each as a key. A tree and a patch id may be those of several. */
+export const keysOf = (names: { readonly commit?: string; readonly tree?: string; readonly patch?: string }) => [
+  ...(names.commit === undefined ? [] : [`commit ${names.commit}`]),
+  ...(names.tree === undefined ? [] : [`tree ${names.tree}`]),
+  ...(names.patch === undefined ? [] : [`patch ${names.patch}`]),
+];
+
+/** For all ranges together. Beyond it the verdicts that were read last are not looked at as ranges. */
+const MOST_RANGE_STEPS = 3_000_000;
+/** One tree may be that of many commits: of a change, its revert, and so on. */
+const MOST_TIPS = 3;
+
+/**
+ * Every verdict by the names of what it judged.
+ *
+ * The tree of a commit that is in the history is taken from there; what a verdict says of it is not asked. A verdict with
+ * a base is one on everything up to its commit too, or up to a commit that left its tree and was built on that base.
+ */
+export class Judgements {
+  readonly #graph: CommitGraph;
+  readonly #byKey = new Map<string, Placed[]>();
+  readonly #byRange = new Map<string, Placed[]>();
+  readonly #refusals = new Map<string, Refusals>();
+  readonly #patches = new Set<string>();
+  readonly #placedPatches = new Set<string>();
+  #steps = 0;
+
+  constructor(graph: CommitGraph, judgements: Iterable<Judgement>) {
+    this.#graph = graph;
+    for (const judgement of judgements) this.#add(judgement);
+  }
+
+  /** False when some ranges were not followed. */
+  get complete(): boolean {
+    return this.#steps <= MOST_RANGE_STEPS;
+  }
+
+  /** Patch ids that some verdict names. */
+  get patches(): ReadonlySet<string> {
+    return this.#patches;
+  }
+
+  /** Those that are named together with a commit or a tree of the history. */
+  get placedPatches(): ReadonlySet<string> {
+    return this.#placedPatches;
+  }
+
+  /** Verdicts on what has this key, in the order they were read. */
+  under(key: string): readonly Judgement[] {
+    return this.#byKey.get(key) ?? [];
+  }
+
+  /** Verdicts on a range that holds this commit. */
+  around(commit: string): readonly Judgement[] {
+    return this.#byRange.get(commit) ?? [];
+  }
+
+  /** True when no later verdict refuses what has one of these keys, or what the pass itself names. */
+  stands(pass: Judgement, keys: readonly string[]): boolean {
+    return ![...keys, ...(pass as Placed).keys].some((key) => this.#refusedAfter(key, pass));
+  }
+
+  /** True when a verdict refuses what has this key, and was not given before `instant`. */
+  refusedSince(key: string, instant: number): boolean {
+    const refusals = this.#refusals.get(key);
+    return refusals !== undefined && [...refusals.lastTime.values()].some((time) => !(time < instant));
+  }
+
+  #add(judgement: Judgement): void {
+    const placed = this.#placed(judgement);
+    const { commit = '', tree = '', patch } = placed.subject;
+    if (patch !== undefined) {
+      this.#patches.add(patch);
+      const isPlaced = this.#graph.resolve(commit) !== undefined || this.#graph.withTree(tree).length > 0;
+      if (isPlaced) this.#placedPatches.add(patch);
+    }
+    for (const key of placed.keys) {
+      push(this.#byKey, key, placed);
+      if (placed.verdict === 'fail') this.#refuse(key, placed);
+    }
+    if (placed.verdict === 'pass') this.#addRange(placed);
+  }
+
+  #placed(judgement: Judgement): Placed {
+    const { commit, tree, patch } = judgement.subject;
+    const id = commit === undefined ? undefined : this.#graph.resolve(commit);
+    const known = id === undefined ? undefined : this.#graph.get(id);
+    const names = {
+      ...((id ?? commit) !== undefined && { commit: (id ?? commit) as string }),
+      ...((known?.tree ?? tree) !== undefined && { tree: (known?.tree ?? tree) as string }),
+      ...(patch !== undefined && { patch }),
+    };
+    return { ...judgement, keys: keysOf(names) };
+  }
+
+  #addRange(placed: Placed): void {
+    const { commit, base, tree } = placed.subject;
+    const from = base === undefined ? undefined : this.#graph.resolve(base);
+    if (from === undefined || !this.complete) return;
+    const tip = commit === undefined ? undefined : this.#graph.resolve(commit);
+    const tips =
+      tip !== undefined || tree === undefined
+        ? [tip ?? []].flat()
+        : this.#graph
+            .withTree(tree)
+            .slice(0, MOST_TIPS)
+            .filter((id) => this.#graph.contains(id, from));
+    for (const end of tips) {
+      const range = this.#graph.between([end], [from]);
+      this.#steps += range.steps;
+      if (!range.complete) continue;
+      for (const id of range.ids) push(this.#byRange, id, placed);
+    }
+  }
+
+  #refuse(key: string, { path, line, time }: Placed): void {
+    const refusals = this.#refusals.get(key) ?? { lastLine: new Map(), lastTime: new Map() };
+    this.#refusals.set(key, refusals);
+    refusals.lastLine.set(path, Math.max(line, refusals.lastLine.get(path) ?? 0));
+    refusals.lastTime.set(path, Math.max(instant(time), refusals.lastTime.get(path) ?? Number.NEGATIVE_INFINITY));
+  }
+
+  /** Within one file its order tells what came later; between files the times do, and one without a time came last. */
+  #refusedAfter(key: string, { path, line, time }: Judgement): boolean {
+    const refusals = this.#refusals.get(key);
+    if (refusals === undefined) return false;
+    if ((refusals.lastLine.get(path) ?? 0) > line) return true;
+    const given = time === undefined ? Number.NEGATIVE_INFINITY : Date.parse(time);
+    return [...refusals.lastTime].some(([other, refused]) => other !== path && !(refused < given));
+  }
+}
+
+/** A time that was not told, or makes no sense, is after all others. */
+const instant = (time: string | undefined): number => {
+  const parsed = time === undefined ? Number.NaN : Date.parse(time);
+  return Number.isNaN(parsed) ? Number.POSITIVE_INFINITY : parsed;
+};
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}

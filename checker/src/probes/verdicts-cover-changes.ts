@@ -1,0 +1,116 @@
+import * as z from 'zod/mini';
+import type { CoverageFacts, LandedChange, OrphanVerdict } from '../facts/coverage.ts';
+import { type Evidence, fail, isSome, notApplicable, partial, pass, unknown } from '../outcome.ts';
+import { defineProbe } from '../probe.ts';
+import { quantity } from './evidence/quantity.ts';
+
+/** The share of changes from which the rule is met, and from which it is met in part. */
+const PASS_AT = 0.9;
+const PARTIAL_AT = 0.5;
+
+/**
+ * Did someone else pass the changes that landed?
+ *
+ * A pass of which nothing shows who judged whom counts half, and never makes a pass of this rule: the work was judged,
+ * and by its author for all that is known. What no verdict covers may be approved at the hosting service. Where that was
+ * not seen, no low share is held against a repository, and none is credited.
+ */
+export default defineProbe({
+  rule: 'verdicts-cover-changes',
+  needs: ['coverage'],
+  params: z.strictObject({
+    windowDays: z.int().check(z.positive()),
+    /** How many of the newest changes are judged by approvals alone where there never was a ledger. */
+    mostChanges: z.int().check(z.positive()),
+  }),
+
+  inspect({ coverage }, { windowDays, mostChanges }) {
+    const { unseen, unapproved } = coverage;
+    if (unseen !== undefined) return unknown(unseen.because, unseen.decide);
+    const from = Date.parse(coverage.asOf) - windowDays * 86_400_000;
+    const recent = coverage.changes.filter(({ date }) => Date.parse(date) >= from);
+    const changes = coverage.ledgers === 0 ? recent.slice(0, mostChanges) : recent;
+    if (changes.length === 0) {
+      return coverage.complete
+        ? notApplicable(`No change landed ${period(coverage, windowDays)}.`)
+        : unknown('Not every change of the window was looked at.', 'Set a shorter window (windowDays).');
+    }
+
+    const evidence = changes.flatMap(cite);
+    const halves = changes.flatMap(citeUnshown);
+    const gaps = [...changes.flatMap(gap), ...coverage.orphans.first.map(stray)];
+    const share = evidence.length / changes.length;
+    if (share >= PASS_AT && isSome(evidence)) return pass(evidence, gaps);
+
+    const because = summary(coverage, changes, evidence.length, halves.length, windowDays);
+    if (unapproved !== undefined) {
+      return unknown(`${because} Approvals of pull requests were not seen. ${unapproved.because}`, unapproved.decide);
+    }
+    const credit = (evidence.length + halves.length / 2) / changes.length;
+    const shown = [...evidence, ...halves];
+    return credit >= PARTIAL_AT && isSome(shown) ? partial(credit, because, shown, gaps) : fail(because, gaps);
+  },
+});
+
+const short = (commit: string) => commit.slice(0, 10);
+
+function cite({ commit, subject, cover }: LandedChange): readonly Evidence[] {
+  const what = `${short(commit)} ${subject}`;
+  switch (cover.by) {
+    case 'nothing':
+      return [];
+    case 'approval':
+      return [{ at: 'url', url: cover.url, note: `approved: ${what}` }];
+    default: {
+      const { by, path, line } = cover;
+      return [{ at: 'file', path, line, note: `${by === 'patch' ? 'patch id' : by} of ${what}` }];
+    }
+  }
+}
+
+function citeUnshown({ commit, subject, cover }: LandedChange): readonly Evidence[] {
+  if (cover.by !== 'nothing' || cover.unshown === undefined) return [];
+  return [{ at: 'file', ...cover.unshown, note: `a pass of ${short(commit)} ${subject}, by whom is not shown` }];
+}
+
+const gap = ({ commit, subject, cover }: LandedChange): readonly Evidence[] =>
+  cover.by === 'nothing' ? [{ at: 'commit', id: commit, note: `${subject}: ${cover.because}` }] : [];
+
+const stray = ({ path, line, commit }: OrphanVerdict): Evidence => ({
+  at: 'file',
+  path,
+  line,
+  note: `judges ${short(commit)}, which is not in this history: after a squash or a rebase only a tree or patch id leads on`,
+});
+
+function period({ began, since }: CoverageFacts, windowDays: number): string {
+  return began === 'ledger'
+    ? `since the first verdict ledger, of ${since.slice(0, 10)}`
+    : `in the last ${quantity(windowDays, 'day')}`;
+}
+
+function summary(
+  coverage: CoverageFacts,
+  changes: readonly LandedChange[],
+  covered: number,
+  halves: number,
+  windowDays: number,
+): string {
+  const { ledgers, broken, orphans, unnamed, complete } = coverage;
+  const all = changes.length;
+  const which =
+    ledgers === 0 || !complete
+      ? `the newest ${quantity(all, 'change')}`
+      : `${quantity(all, 'change')} that landed ${period(coverage, windowDays)}`;
+  const how = ledgers === 0 ? 'a verdict or an approval' : 'a passing verdict';
+  const [file, ...others] = broken;
+  const more = others.length === 0 ? '' : ` and ${quantity(others.length, 'other file')}`;
+  return [
+    `${covered} of ${which} ${covered === 1 ? 'has' : 'have'} ${how} by someone else.`,
+    ...(ledgers === 0 ? ['There is no verdict ledger.'] : []),
+    ...(halves > 0 ? [`For ${halves} more a pass does not show who gave it, which counts half.`] : []),
+    ...(file === undefined ? [] : [`Verdicts in ${file}${more} count for nothing: the file is broken.`]),
+    ...(orphans.total > 0 ? [`${quantity(orphans.total, 'verdict')} on commits that are not in this history.`] : []),
+    ...(unnamed > 0 ? [`${quantity(unnamed, 'verdict')} on no commit, but a branch or files.`] : []),
+  ].join(' ');
+}
