@@ -114,6 +114,10 @@ export function exemplary(
         message: 'Plan the printer',
         files: pick('.agents/plans/2026-03-20-printer.md', '.agents/research/2026-03-18-carry.md'),
       },
+      {
+        message: 'Revert "Settle column 12"\n\nIts carry does not settle: the wheel lacks a tooth.',
+        files: pick('src/engine.js'),
+      },
       { date: '2026-03-21', message: 'Record which lessons were used', files: pick('.agents/citations.jsonl') },
     ],
     clone: { worktrees: [], uncommitted: [] },
@@ -136,4 +140,5 @@ export const strictForge: Forge = {
       { type: 'deletion', parameters: null, ruleset: 1 },
     ]),
   classicProtection: () => answer(null),
+  mergedRequests: () => answer({ requests: [], after: null }),
 };

@@ -11,7 +11,9 @@ import { ledgers } from './ledgers.ts';
 import { owners } from './owners/index.ts';
 import { protection } from './protection/index.ts';
 import { research } from './research.ts';
+import { reverts } from './reverts/index.ts';
 import { secrets } from './secrets/index.ts';
+import { verdicts } from './verdicts/index.ts';
 import { workState } from './work-state.ts';
 import { workers } from './workers/index.ts';
 import { workflows } from './workflows/index.ts';
@@ -30,8 +32,10 @@ export const collectors: readonly Collector[] = [
   owners,
   history,
   changes,
+  reverts,
   workState,
   research,
   workers,
   ledgers,
+  verdicts,
 ];

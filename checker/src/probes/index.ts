@@ -11,8 +11,10 @@ import learningsInjected from './learnings-injected.ts';
 import learningsPresent from './learnings-present.ts';
 import ownersDefined from './owners-defined.ts';
 import researchRecorded from './research-recorded.ts';
+import revertsExplained from './reverts-explained.ts';
 import secretsAbsent from './secrets-absent.ts';
 import verdictChainIntact from './verdict-chain-intact.ts';
+import verdictsIndependent from './verdicts-independent.ts';
 import workStateTracked from './work-state-tracked.ts';
 import workersIsolated from './workers-isolated.ts';
 import workflowTokensBounded from './workflow-tokens-bounded.ts';
@@ -28,8 +30,10 @@ export const probes: readonly Probe[] = [
   researchRecorded,
   workersIsolated,
   gateRunsTests,
+  verdictsIndependent,
   verdictChainIntact,
   defaultBranchProtected,
+  revertsExplained,
   learningsPresent,
   learningsFresh,
   learningsInjected,
