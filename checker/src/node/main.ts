@@ -49,6 +49,14 @@ async function run(request: Request, io: Io): Promise<number> {
       const { exportCommand } = await import('./verdicts/export-command.ts');
       return exportCommand(request, io);
     }
+    case 'gate': {
+      const { gateCommand } = await import('./verdicts/gate-command.ts');
+      return gateCommand(request, io);
+    }
+    case 'verdict record': {
+      const { recordCommand } = await import('./verdicts/record/record-command.ts');
+      return recordCommand(request, io);
+    }
     default:
       throw new UsageError(`${request.command} is not built yet.`);
   }

@@ -32,6 +32,9 @@ function page(typed: string): EvidenceArgument {
     );
   if (!WEB_ADDRESS.test(url) || !URL.canParse(url))
     throw new UsageError(`--evidence url:${typed}: must be an address that begins with https:// or http://`);
+  const { username, password } = new URL(url);
+  if (username !== '' || password !== '')
+    throw new UsageError('--evidence url: the address holds a user name or a password, and a ledger is kept for good');
   return { kind: 'url', url, digest };
 }
 
