@@ -17,20 +17,28 @@ export type Replies = Readonly<Record<string, Reply | readonly Reply[]>>;
 
 export interface FakeGitHub {
   readonly url: string;
-  /** Every request, as `GET /path?query`, with its authorization header. */
-  readonly requests: readonly { readonly call: string; readonly authorization: string | undefined }[];
+  /** Every request, as `GET /path?query`, with its authorization header and its body. */
+  readonly requests: readonly {
+    readonly call: string;
+    readonly authorization: string | undefined;
+    readonly body: string;
+  }[];
   close(): Promise<void>;
 }
 
 /** A GitHub of literal answers on a free port of this machine. Unknown paths answer 404, as GitHub does. */
 export async function fakeGitHub(replies: Replies): Promise<FakeGitHub> {
-  const requests: { call: string; authorization: string | undefined }[] = [];
+  const requests: { call: string; authorization: string | undefined; body: string }[] = [];
   const left = new Map(
     Object.entries(replies).map(([path, reply]) => [path, Array.isArray(reply) ? [...reply] : [reply as Reply]]),
   );
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://fake');
-    requests.push({ call: `${request.method} ${request.url}`, authorization: request.headers.authorization });
+    const seen = { call: `${request.method} ${request.url}`, authorization: request.headers.authorization, body: '' };
+    requests.push(seen);
+    request.setEncoding('utf8').on('data', (piece: string) => {
+      seen.body += piece;
+    });
     const queue = left.get(url.pathname + url.search) ?? left.get(url.pathname);
     const reply = queue === undefined ? NOT_FOUND : queue.length > 1 ? queue.shift() : queue[0];
     send(reply ?? NOT_FOUND, request, response);

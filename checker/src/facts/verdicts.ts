@@ -2,18 +2,21 @@ import type { Collected } from '../outcome.ts';
 
 /** Who judged whom: in the records of every ledger and verdict file, and in approvals that the hosting service holds. */
 export interface VerdictsFacts {
-  /** Files that hold verdicts, each with what it shows. Sorted by path. */
+  /** Files that hold verdicts, or should, each with what it shows. Ledgers first, each sort by path. */
   readonly files: readonly VerdictFile[];
+  /** Verdict files that were not read, because there are too many. */
+  readonly unread: number;
   /** Judges with ten verdicts or more and no other than a pass. Most verdicts first, bounded. */
   readonly neverRefusing: readonly { readonly judge: string; readonly passes: number; readonly path: string }[];
-  /** Commits whose `Reviewed-by` or `Approved-by` trailer names their own author. Newest first, bounded. */
-  readonly selfReviewed: readonly { readonly commit: string; readonly who: string }[];
+  /** Commits of the window whose `Reviewed-by` or `Approved-by` trailer names their own author. */
+  readonly selfReviewed: Collected<SelfReviews>;
   /** Merged pull requests of the window, with who approved them; withheld where no service was or could be asked. */
   readonly approvals: Collected<Approvals>;
 }
 
 export interface VerdictFile {
   readonly path: string;
+  /** Verdicts that count. */
   readonly verdicts: number;
   /** Verdicts by someone else than the author. */
   readonly apart: number;
@@ -21,12 +24,23 @@ export interface VerdictFile {
   readonly contextOnly: number;
   /** Of these, by an agent of the author's own family of models. */
   readonly sameFamily: number;
-  /** The last verdict by someone else: where a pass can be seen. */
+  /** Line of the last verdict by someone else: where a pass can be seen. */
   readonly lastApart?: number;
-  readonly self: { readonly first: readonly JudgedLine[]; readonly total: number };
-  readonly unshown: { readonly first: readonly JudgedLine[]; readonly total: number };
-  /** Why not all of it counts, if so: a clause that goes on from its path. */
+  /** Passes that authors gave themselves, and that nobody else has judged since or before. */
+  readonly self: JudgedLines;
+  /** Passes that authors gave themselves, of changes that somebody else has judged too. */
+  readonly selfAndOthers: number;
+  readonly unshown: JudgedLines;
+  /** Why its verdicts count for nothing: a clause that goes on from its path. */
+  readonly broken?: string;
+  /** Why not all of it was read, if so: a clause that goes on from its path. */
   readonly unreadable?: string;
+}
+
+export interface JudgedLines {
+  /** In the order of the file, bounded. */
+  readonly first: readonly JudgedLine[];
+  readonly total: number;
 }
 
 export interface JudgedLine {
@@ -35,7 +49,17 @@ export interface JudgedLine {
   readonly because: string;
 }
 
+export interface SelfReviews {
+  /** Newest first, bounded. */
+  readonly first: readonly { readonly commit: string /** The trailer, as written. */; readonly trailer: string }[];
+  readonly total: number;
+}
+
 export interface Approvals {
+  /** For example `GitHub`. */
+  readonly service: string;
+  /** Its page that lists them. */
+  readonly page: string;
   /** Newest first, bounded. */
   readonly merged: readonly MergedRequest[];
   /** False when older ones of the window were not read. */
@@ -46,8 +70,15 @@ export interface MergedRequest {
   readonly url: string;
   /** Commit that it became on the branch. */
   readonly commit: string;
+  /** When it was merged, ISO 8601. */
   readonly date: string;
-  readonly author: { readonly name: string; readonly isBot: boolean };
-  /** Standing approvals; one by the author, and one by a bot, are here as well. */
-  readonly approvers: readonly { readonly name: string; readonly isBot: boolean }[];
+  readonly author: Account;
+  /** Who approved it and still did at the end; its author, and bots, are here as well. */
+  readonly approvers: readonly Account[];
+}
+
+/** An account of the hosting service. A name of a bot stands without `[bot]`. */
+export interface Account {
+  readonly name: string;
+  readonly isBot: boolean;
 }

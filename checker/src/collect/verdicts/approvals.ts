@@ -1,0 +1,24 @@
+import type { CollectContext } from '../../collector.ts';
+import type { Approvals } from '../../facts/verdicts.ts';
+import { type Collected, known, withheld } from '../../outcome.ts';
+
+/** Asks the forge who approved what was merged into its default branch since the start of the window. */
+export async function approvalsOf({
+  forge: opened,
+  since,
+}: Pick<CollectContext, 'forge' | 'since'>): Promise<Collected<Approvals>> {
+  if (!opened.known) return opened;
+  const forge = opened.value;
+  const branch = await forge.defaultBranch();
+  if (!branch.ok) return withheld(branch.because, branch.decide);
+  const answer = await forge.mergedRequests(branch.value);
+  if (!answer.ok) return withheld(answer.because, answer.decide);
+  const start = Date.parse(since);
+  const { requests, after } = answer.value;
+  return known({
+    service: forge.service,
+    page: `${forge.url}/pulls?q=is%3Apr+is%3Amerged`,
+    merged: requests.filter(({ date }) => Date.parse(date) >= start),
+    complete: after === null || Date.parse(after) <= start,
+  });
+}
