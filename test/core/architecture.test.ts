@@ -117,7 +117,11 @@ test('facts are types only', () => {
 });
 
 test('reporters know the scorecard, and nothing of how it came about', () => {
-  const types = ['scorecard.ts', 'outcome.ts', 'level.ts', 'score.ts'];
+  const types = [
+    ...['scorecard.ts', 'outcome.ts', 'level.ts', 'score.ts'],
+    // A report on verdicts prints what a verification found, a list of statements, or the answer of the gate.
+    ...['verification', 'problem', 'listed-verdict', 'statement', 'gate'].map((name) => `ledger/${name}.ts`),
+  ];
   const allowed = ({ from, to, local, typeOnly }: Import) => {
     if (!local) return to !== 'zod/mini' && to !== 'yaml';
     if (to.startsWith('report/') || (types.includes(to) && typeOnly)) return true;

@@ -137,6 +137,11 @@ export const FINDINGS = {
     meaning: 'The record is dated before what it judges, or before the record above it.',
     todo: 'Check the clock of the machine that wrote it, and whether the verdict was given for this change.',
   },
+  odd: {
+    severity: 'warning',
+    meaning: 'Something about this record is odd, and breaks nothing.',
+    todo: 'Look whether it means what its writer meant.',
+  },
   empty: {
     severity: 'warning',
     meaning: 'The ledger holds no record, so it shows nothing.',

@@ -45,4 +45,6 @@ export interface Statement {
   readonly independence: Independence;
   /** When it was judged: RFC 3339. */
   readonly time?: string;
+  /** Present where the record bears a signature, good or not. */
+  readonly signed?: true;
 }

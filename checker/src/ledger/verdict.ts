@@ -89,7 +89,9 @@ export const verdictDialect: Dialect = {
 
   statement(record, line) {
     const { subject, author, judge, verdict, time } = record as unknown as Told;
-    return { line, verdict, subject, author, judges: [judge], independence: independenceOf(author, judge), time };
+    const independence = independenceOf(author, judge);
+    const signed = record.signature === undefined ? {} : { signed: true as const };
+    return { line, verdict, subject, author, judges: [judge], independence, time, ...signed };
   },
 };
 

@@ -110,7 +110,7 @@ export function verificationOf(input: VerificationInput): Verification {
   }
   const paths = new Set(ledgers.value.ledgers.map(({ path }) => path));
   const growths = input.history?.known ? input.history.value.ledgers : [];
-  for (const { path, present, losses } of growths) if (!present && losses.total > 0) paths.add(path);
+  for (const { path, losses, unseen } of growths) if (losses.total > 0 || unseen !== undefined) paths.add(path);
   for (const [path, how] of input.uncommitted ?? []) if (how === 'deleted') paths.add(path);
   const verified = [...paths].sort().map((path) => ledgerReport(path, ledgers.value, input));
   const documents = documentsReport(ledgers.value, input);
@@ -181,7 +181,7 @@ function ledgerReport(path: string, facts: LedgersFacts, input: VerificationInpu
   return {
     path,
     dialect: ledger?.dialect ?? null,
-    present: ledger !== undefined,
+    present: ledger !== undefined || growth?.present === true,
     uncommitted: input.uncommitted?.get(path) ?? null,
     records: ledger?.records ?? 0,
     tip: ledger?.tip ?? null,
@@ -191,7 +191,7 @@ function ledgerReport(path: string, facts: LedgersFacts, input: VerificationInpu
   };
 }
 
-function breaksOf({ path, breaks, unreadable, signatures, records }: Ledger, problems: Collection): void {
+function breaksOf({ path, breaks, unreadable, signatures, records, oddities }: Ledger, problems: Collection): void {
   for (const { line, kind, detail } of breaks.first)
     problems.add(BREAKS[kind], { kind, path, line, detail: detail ?? null });
   if (breaks.first[0] !== undefined) problems.omitted(BREAKS[breaks.first[0].kind], breaks);
@@ -209,6 +209,8 @@ function breaksOf({ path, breaks, unreadable, signatures, records }: Ledger, pro
       meaning: `Its signatures were not checked. ${signatures.unchecked.because}`,
       todo: signatures.unchecked.decide,
     });
+  for (const { line, detail } of oddities?.first ?? []) problems.add(FINDINGS.odd, { kind: 'odd', path, line, detail });
+  if (oddities !== undefined) problems.omitted(FINDINGS.odd, oddities);
   if (records === 0 && breaks.total === 0 && unreadable === undefined)
     problems.add(
       {
@@ -224,8 +226,8 @@ function lossesOf({ path, losses, misdated, unseen }: LedgerGrowth, problems: Co
   for (const loss of losses.first) {
     problems.add(loss.undone ? UNDONE : LOSSES[loss.kind], { kind: loss.kind, path, ...placeOf(loss) });
   }
-  // What is not listed may be of any kind, so it counts as the gravest.
-  problems.omitted(LOSSES.rewritten, losses);
+  const stand = losses.first.filter(({ kind, undone }) => !undone && LOSSES[kind].severity === 'error').length;
+  problems.omitted(losses.standing > stand ? LOSSES.rewritten : UNDONE, losses);
   for (const { kind, line, detail } of misdated.first) problems.add(FINDINGS[kind], { kind, path, line, detail });
   problems.omitted(FINDINGS.future, misdated);
   if (unseen !== undefined)
@@ -237,13 +239,14 @@ function lossesOf({ path, losses, misdated, unseen }: LedgerGrowth, problems: Co
     });
 }
 
-function placeOf({ commit, line, to }: LedgerLoss) {
+function placeOf({ commit, line, to, detail }: LedgerLoss) {
   const isOpen = isUncommitted(commit);
+  const said = [...(to === undefined ? [] : [`it is ${to} now`]), ...(detail === undefined ? [] : [detail])];
   return {
     commit: isOpen ? null : commit,
     uncommitted: isOpen,
     line: line ?? null,
-    detail: to === undefined ? null : `now ${to}`,
+    detail: said.length === 0 ? null : said.join('; '),
   };
 }
 
@@ -298,9 +301,10 @@ function documentsReport({ documents, ledgers }: LedgersFacts, input: Verificati
   };
 }
 
-function documentProblem({ path, protection, line, detail }: VerdictDocument, problems: Collection): void {
-  if (protection !== 'broken') return;
-  problems.add(FINDINGS.broken, { kind: 'broken', path, line: line ?? null, detail: detail ?? null });
+function documentProblem({ path, protection, line, detail, notes }: VerdictDocument, problems: Collection): void {
+  const place = { path, line: line ?? null };
+  if (protection === 'broken') problems.add(FINDINGS.broken, { kind: 'broken', ...place, detail: detail ?? null });
+  for (const note of notes ?? []) problems.add(FINDINGS.odd, { kind: 'odd', ...place, detail: note });
 }
 
 /** What stays open; `blocks` where it keeps the whole from being called verified. */

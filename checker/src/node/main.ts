@@ -57,8 +57,6 @@ async function run(request: Request, io: Io): Promise<number> {
       const { recordCommand } = await import('./verdicts/record/record-command.ts');
       return recordCommand(request, io);
     }
-    default:
-      throw new UsageError(`${request.command} is not built yet.`);
   }
 }
 

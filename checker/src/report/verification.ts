@@ -81,7 +81,8 @@ function problemLines({ first, total }: VerifiedLedger['problems'], page: Page):
   return [...first.map((problem) => problemBlock(problem, page)), ...(more > 0 ? [`    and ${more} more`] : [])];
 }
 
-function problemBlock(problem: Problem, { width, paint }: Page): string {
+/** One problem of a ledger: its kind and place, what it means, and what to do. */
+export function problemBlock(problem: Problem, { width, paint }: Page): string {
   const { kind, severity, detail, meaning, todo } = problem;
   const name = paint(STYLE[severity], `${MARK[severity]} ${kind}`);
   const what = detail === null ? meaning : `${meaning} (${detail})`;

@@ -5,6 +5,7 @@ import type { CommitGraph } from '../../ledger/commit-graph.ts';
 import { broughtBy, type CoverageQuestion, coverOf } from '../../ledger/coverage.ts';
 import { isLedgerPlace, LEDGER_ROOTS, VERDICTS_FOLDER } from '../../ledger/dialects.ts';
 import { Judgements } from '../../ledger/judgements.ts';
+import type { Statement } from '../../ledger/statement.ts';
 import { type Collected, known } from '../../outcome.ts';
 import type { Repository } from '../../repository.ts';
 import { readJudgements } from './read-judgements.ts';
@@ -24,6 +25,10 @@ export interface CoverageInput {
   readonly held: boolean;
   /** Merged pull requests; none where they were not seen. */
   readonly approvals: readonly MergedRequest[];
+  /** Commits that need no verdict, because they landed before. */
+  readonly settled?: ReadonlySet<string>;
+  /** False for a verdict that shall not count. */
+  readonly counts?: (statement: Statement) => boolean;
   /** Where the count of changes begins; verdicts from before, on what is not in the history, are left in peace. */
   readonly since: string;
 }
@@ -41,7 +46,7 @@ export interface Coverage extends Pick<CoverageFacts, 'orphans' | 'unnamed'> {
  */
 export async function coverageOf(repository: Repository, input: CoverageInput): Promise<Collected<Coverage>> {
   const { graph, changes } = input;
-  const read = await readJudgements(input.ledgers, repository, graph, input.since);
+  const read = await readJudgements(input.ledgers, repository, graph, input);
   const judgements = new Judgements(graph, read.kept);
   const branches = changes.flatMap((id) => [...broughtBy(id, graph)]);
   const all = [...new Set([...changes, ...branches])];
@@ -55,7 +60,7 @@ export async function coverageOf(repository: Repository, input: CoverageInput): 
     graph,
     judgements,
     patches: new Map(),
-    bookkeeping: bookkeeping.value,
+    bookkeeping: new Set([...bookkeeping.value, ...(input.settled ?? [])]),
     mixed: mixed.value,
     approvals: approved(input.approvals),
   };

@@ -2,6 +2,7 @@ import type { CoverageFacts, OrphanVerdict } from '../../facts/coverage.ts';
 import type { LedgersFacts } from '../../facts/ledgers.ts';
 import type { CommitGraph } from '../../ledger/commit-graph.ts';
 import type { Judgement } from '../../ledger/judgements.ts';
+import type { Statement } from '../../ledger/statement.ts';
 import type { Repository } from '../../repository.ts';
 import { eachStatement } from '../statements.ts';
 
@@ -63,12 +64,14 @@ export async function readJudgements(
   ledgers: LedgersFacts,
   repository: Repository,
   graph: CommitGraph,
-  since: string,
+  { since, counts = () => true }: { readonly since: string; readonly counts?: (statement: Statement) => boolean },
 ): Promise<JudgementsRead> {
   const read = new JudgementsRead();
   const start = Date.parse(since);
-  await eachStatement(ledgers, repository, ({ line, verdict, subject, independence, time }, { path }) =>
-    read.add({ path, line, verdict, subject, independence, ...(time !== undefined && { time }) }, graph, start),
-  );
+  await eachStatement(ledgers, repository, (statement, { path }) => {
+    const { line, verdict, subject, independence, time } = statement;
+    if (!counts(statement)) return;
+    read.add({ path, line, verdict, subject, independence, ...(time !== undefined && { time }) }, graph, start);
+  });
   return read;
 }

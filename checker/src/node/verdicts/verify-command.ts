@@ -1,4 +1,5 @@
 import { type Verification, verificationOf } from '../../ledger/verification.ts';
+import { known } from '../../outcome.ts';
 import { renderVerification, renderVerificationJson } from '../../report/verification.ts';
 import type { Io } from '../io.ts';
 import { deliver, textOptions } from '../output.ts';
@@ -32,6 +33,7 @@ export async function verifyCommand(request: VerifyRequest, io: Io): Promise<num
     const { repository, uncommitted, unread, seen } = await withWorkTree(opened, request, asOf, io);
     const facts = gather(signers === undefined ? repository : withSigners(repository, signers), asOf, io);
     const { name, commit, branch, shallow } = repository.target;
+    const coverage = await facts('coverage');
     return finish(
       verificationOf({
         tool: TOOL,
@@ -39,6 +41,7 @@ export async function verifyCommand(request: VerifyRequest, io: Io): Promise<num
         ledgers: await facts('ledgers'),
         history: await facts('ledgerHistory'),
         verdicts: await facts('verdicts'),
+        orphans: coverage.known ? known(coverage.value.orphans) : coverage,
         uncommitted,
         unread,
       }),
