@@ -30,7 +30,6 @@ export function coverOf(id: string, question: CoverageQuestion): Cover | undefin
   const own = ownCover(id, question);
   if (own.by !== 'nothing') return own;
   const brought = isRefused(id, question) ? undefined : broughtCover(id, question);
-  if (brought === 'trivial') return undefined;
   if (brought !== undefined && brought.by !== 'nothing') return brought;
   const approval = approvalOf(id, question);
   if (approval !== undefined) return approval;
@@ -49,9 +48,19 @@ export function broughtBy(id: string, graph: CommitGraph): ReadonlySet<string> {
 
 const NO_VERDICT = 'no verdict names it';
 
-function isTrivial(id: string, { graph, bookkeeping }: CoverageQuestion): boolean {
-  return bookkeeping.has(id) || graph.isEmpty(id);
+/** By what was changed alone, so that no verdict makes a change count that did not count before. */
+function isTrivial(id: string, question: CoverageQuestion): boolean {
+  if (isIdle(id, question)) return true;
+  const { graph, mixed } = question;
+  const [first, ...others] = graph.get(id)?.parents ?? [];
+  if (first === undefined || others.length === 0 || mixed.has(id)) return false;
+  const { ids, complete } = graph.between(others, [first]);
+  const isMerge = (at: string) => (graph.get(at)?.parents.length ?? 0) > 1;
+  return complete && [...ids].every((at) => isIdle(at, question) || (isMerge(at) && !mixed.has(at)));
 }
+
+const isIdle = (id: string, { graph, bookkeeping }: CoverageQuestion): boolean =>
+  bookkeeping.has(id) || graph.isEmpty(id);
 
 /** Where each kind of name leads, strongest first. */
 function namesOf(id: string, { graph, patches }: CoverageQuestion) {
@@ -127,7 +136,7 @@ function approvalOf(id: string, question: CoverageQuestion): Cover | undefined {
  * What a merge owes to the commits that it brought. Each branch is followed along first parents, so that a merge on it
  * that is covered as a whole, by a verdict or an approval, answers for what it brought in turn. Undefined for no merge.
  */
-function broughtCover(id: string, question: CoverageQuestion): Cover | 'trivial' | undefined {
+function broughtCover(id: string, question: CoverageQuestion): Cover | undefined {
   const { graph, mixed } = question;
   const [, ...others] = graph.get(id)?.parents ?? [];
   if (others.length === 0) return undefined;
@@ -143,7 +152,7 @@ function broughtCover(id: string, question: CoverageQuestion): Cover | 'trivial'
     for (const { id: at, parents } of graph.mainline(start)) {
       if (!brought.has(at) || seen.has(at)) break;
       seen.add(at);
-      if (isTrivial(at, question)) continue;
+      if (isIdle(at, question)) continue;
       const own = ownCover(at, question);
       const cover = own.by === 'nothing' ? (approvalOf(at, question) ?? own) : own;
       if (cover.by !== 'nothing') first ??= cover;
@@ -153,6 +162,6 @@ function broughtCover(id: string, question: CoverageQuestion): Cover | 'trivial'
     }
   }
   if (unshown !== undefined) return unshown;
-  if (first === undefined) return 'trivial';
+  if (first === undefined) return { by: 'nothing', because: NO_VERDICT };
   return first.by === 'approval' || first.by === 'nothing' ? first : { ...first, by: 'range' };
 }

@@ -52,6 +52,7 @@ export default defineProbe({
   },
 });
 
+const are = (verdicts: number) => `${quantity(verdicts, 'verdict')} ${verdicts === 1 ? 'is' : 'are'}`;
 const short = (commit: string) => commit.slice(0, 10);
 
 function cite({ commit, subject, cover }: LandedChange): readonly Evidence[] {
@@ -85,7 +86,7 @@ const stray = ({ path, line, commit }: OrphanVerdict): Evidence => ({
 
 function period({ began, since }: CoverageFacts, windowDays: number): string {
   return began === 'ledger'
-    ? `since the first verdict ledger, of ${since.slice(0, 10)}`
+    ? `since the first verdict ledger (${since.slice(0, 10)})`
     : `in the last ${quantity(windowDays, 'day')}`;
 }
 
@@ -96,13 +97,13 @@ function summary(
   halves: number,
   windowDays: number,
 ): string {
-  const { ledgers, broken, orphans, unnamed, complete } = coverage;
+  const { ledgers, approvalsSeen, broken, orphans, unnamed, complete } = coverage;
   const all = changes.length;
   const which =
     ledgers === 0 || !complete
       ? `the newest ${quantity(all, 'change')}`
       : `${quantity(all, 'change')} that landed ${period(coverage, windowDays)}`;
-  const how = ledgers === 0 ? 'a verdict or an approval' : 'a passing verdict';
+  const how = approvalsSeen ? 'a passing verdict or an approval' : 'a passing verdict';
   const [file, ...others] = broken;
   const more = others.length === 0 ? '' : ` and ${quantity(others.length, 'other file')}`;
   return [
@@ -110,7 +111,7 @@ function summary(
     ...(ledgers === 0 ? ['There is no verdict ledger.'] : []),
     ...(halves > 0 ? [`For ${halves} more a pass does not show who gave it, which counts half.`] : []),
     ...(file === undefined ? [] : [`Verdicts in ${file}${more} count for nothing: the file is broken.`]),
-    ...(orphans.total > 0 ? [`${quantity(orphans.total, 'verdict')} on commits that are not in this history.`] : []),
-    ...(unnamed > 0 ? [`${quantity(unnamed, 'verdict')} on no commit, but a branch or files.`] : []),
+    ...(orphans.total > 0 ? [`${are(orphans.total)} on commits that are not in this history.`] : []),
+    ...(unnamed > 0 ? [`${are(unnamed)} on no commit, but on a branch or files.`] : []),
   ].join(' ');
 }

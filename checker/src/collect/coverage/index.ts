@@ -3,6 +3,7 @@ import type { CoverageFacts } from '../../facts/coverage.ts';
 import type { LedgersFacts } from '../../facts/ledgers.ts';
 import type { Approvals } from '../../facts/verdicts.ts';
 import { CommitGraph } from '../../ledger/commit-graph.ts';
+import { isLedgerPlace } from '../../ledger/dialects.ts';
 import { type Collected, known } from '../../outcome.ts';
 import type { Commit } from '../../repository.ts';
 import { ledgers as ledgersCollector } from '../ledgers.ts';
@@ -26,8 +27,9 @@ export const coverage = defineCollector({
     if (!ledgers.known) return ledgers;
     if (!growth.known) return growth;
     const approvals = verdicts.known ? verdicts.value.approvals : verdicts;
-    const firsts = growth.value.ledgers.map(({ first }) => first.commit);
-    const paths = new Set([...ledgers.value.ledgers, ...growth.value.ledgers].map(({ path }) => path));
+    const chains = growth.value.ledgers.filter(({ path }) => isLedgerPlace(path));
+    const firsts = chains.map(({ first }) => first.commit);
+    const paths = new Set([...ledgers.value.ledgers, ...chains].map(({ path }) => path));
 
     const held = paths.size > 0;
     const isWhole = held || ledgers.value.documents.total > 0;
