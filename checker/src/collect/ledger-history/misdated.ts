@@ -1,0 +1,123 @@
+import type { CollectContext } from '../../collector.ts';
+import type { LedgerGrowth, Misdated } from '../../facts/ledger-history.ts';
+import type { History } from '../../ledger/growth.ts';
+import type { Prefixes } from '../../ledger/prefixes.ts';
+import { readStatements } from '../../ledger/read-statements.ts';
+import type { Statement } from '../../ledger/statement.ts';
+import type { Commit } from '../../repository.ts';
+import { isIntact } from '../statements.ts';
+
+const MOST_SHOWN = 20;
+/** Clocks differ, and so do time zones that were set wrong. */
+const DAY = 86_400_000;
+const LF = 0x0a;
+
+/** The commit that brought all lines of a file up to this byte. */
+interface Brought {
+  readonly size: number;
+  readonly commit: string;
+  readonly date: string;
+}
+
+/**
+ * Finds records whose time cannot be true by the dates of git: of ledgers that are intact, since the others fail another
+ * rule. What has no date to compare with is not judged.
+ */
+export class MisdatedRecords {
+  readonly #context: CollectContext;
+  readonly #history: History;
+  readonly #compared: Prefixes;
+  readonly #commits: ReadonlyMap<string, readonly Commit[]>;
+
+  constructor(context: CollectContext, history: History, compared: Prefixes, commits: readonly Commit[]) {
+    this.#context = context;
+    this.#history = history;
+    this.#compared = compared;
+    const byBeginning = new Map<string, Commit[]>();
+    for (const commit of commits) {
+      const beginning = commit.id.slice(0, SHORTEST);
+      byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), commit]);
+    }
+    this.#commits = byBeginning;
+  }
+
+  async of(path: string, now: string): Promise<LedgerGrowth['misdated'] | undefined> {
+    const facts = await this.#context.facts('ledgers');
+    const ledger = facts.known ? facts.value.ledgers.find((each) => each.path === path) : undefined;
+    if (ledger === undefined || !isIntact(ledger)) return undefined;
+    const statements: Statement[] = [];
+    const ends: number[] = [];
+    const stream = this.#context.repository.stream(path);
+    await readStatements(ledger.dialect, counted(stream, ends), (statement) => statements.push(statement));
+    return this.#judge(statements, ends, this.#broughtBy(path, now));
+  }
+
+  /** Which commit was the first, by its date, to hold the file up to which byte. Sizes grow. */
+  #broughtBy(path: string, now: string): readonly Brought[] {
+    const brought = this.#history.steps.flatMap((step): Brought[] => {
+      const { after, commit, committer } = step;
+      if (step.path !== path || after === undefined || !this.#compared.begins(after, now)) return [];
+      return [{ size: this.#compared.size(after) ?? Number.POSITIVE_INFINITY, commit, date: committer.date }];
+    });
+    let earliest: Brought | undefined;
+    // From the largest to the smallest, each with the earliest of those at least as large.
+    const sorted = brought.sort((a, b) => b.size - a.size);
+    return sorted
+      .map(({ size, commit, date }) => {
+        if (earliest === undefined || Date.parse(date) < Date.parse(earliest.date)) earliest = { size, commit, date };
+        return { ...earliest, size };
+      })
+      .reverse();
+  }
+
+  #judge(statements: readonly Statement[], ends: readonly number[], brought: readonly Brought[]) {
+    const first: Misdated[] = [];
+    let total = 0;
+    let above: Statement | undefined;
+    let at = 0;
+    for (const statement of statements) {
+      const end = ends[statement.line - 1] ?? Number.POSITIVE_INFINITY;
+      while (at < brought.length && (brought[at]?.size ?? 0) < end) at += 1;
+      const found = this.#flaw(statement, above, brought[at]);
+      above = statement;
+      if (found === undefined) continue;
+      total += 1;
+      if (first.length < MOST_SHOWN) first.push(found);
+    }
+    return { first, total };
+  }
+
+  #flaw({ line, time, subject }: Statement, above: Statement | undefined, by: Brought | undefined) {
+    if (time === undefined) return undefined;
+    const dated = Date.parse(time);
+    const found = (kind: Misdated['kind'], detail: string): Misdated => ({ kind, line, detail });
+    if (by !== undefined && dated > Date.parse(by.date) + DAY)
+      return found('future', `dated ${time}, brought by ${short(by.commit)} of ${by.date}`);
+    if (above?.time !== undefined && dated < Date.parse(above.time) - DAY)
+      return found('back-dated', `dated ${time}, below a record of ${above.time}`);
+    const judged = subject.commit === undefined ? undefined : this.#commitNamed(subject.commit);
+    if (judged !== undefined && dated < Date.parse(judged.author.date) - DAY)
+      return found('back-dated', `dated ${time}, judges ${short(judged.id)} of ${judged.author.date}`);
+    return undefined;
+  }
+
+  #commitNamed(name: string): Commit | undefined {
+    const named = (this.#commits.get(name.slice(0, SHORTEST)) ?? []).filter(({ id }) => id.startsWith(name));
+    return named.length === 1 ? named[0] : undefined;
+  }
+}
+
+/** Digits of the shortest abbreviation that a record may hold. */
+const SHORTEST = 7;
+const short = (id: string): string => id.slice(0, 10);
+
+/** Passes a file on, and notes the byte behind each of its lines. */
+async function* counted(pieces: AsyncIterable<Uint8Array>, ends: number[]): AsyncGenerator<Uint8Array> {
+  let before = 0;
+  for await (const piece of pieces) {
+    for (let at = piece.indexOf(LF); at >= 0; at = piece.indexOf(LF, at + 1)) ends.push(before + at + 1);
+    before += piece.length;
+    yield piece;
+  }
+  ends.push(before);
+}

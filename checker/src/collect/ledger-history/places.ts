@@ -1,0 +1,12 @@
+import { isLedgerPlace, LEDGER_ROOTS } from '../../ledger/dialects.ts';
+
+/** Verdicts that are named by their own digest: one of them is never changed, and none goes away. */
+export const DIGEST_FOLDER = '.agents/ao/verdicts/sha256';
+
+/** What history is asked for. */
+export const ROOTS: readonly string[] = [...LEDGER_ROOTS, DIGEST_FOLDER];
+
+export const isDigestPlace = (path: string): boolean => path.startsWith(`${DIGEST_FOLDER}/`);
+
+/** True for a path whose file may only grow. */
+export const isPlace = (path: string): boolean => isLedgerPlace(path) || isDigestPlace(path);
