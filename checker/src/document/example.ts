@@ -79,7 +79,10 @@ export const exampleSchema = z
         z
           .string()
           .check(
-            z.regex(/^GET \/repos\/ada\/engine(\/|$)/, 'must be a call such as GET /repos/ada/engine/branches/main'),
+            z.regex(
+              /^(GET \/repos\/ada\/engine(\/.*)?|POST \/graphql)$/,
+              'must be a call such as GET /repos/ada/engine/branches/main, or POST /graphql',
+            ),
           ),
         z.unknown(),
       ),

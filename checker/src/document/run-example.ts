@@ -76,9 +76,9 @@ function answering(forge: NonNullable<Example['forge']>): typeof globalThis.fetc
     'GET /repos/ada/engine': { full_name: 'ada/engine', default_branch: 'main' },
     ...forge,
   };
-  return async (input) => {
+  return async (input, init) => {
     const { pathname } = new URL(input instanceof Request ? input.url : input);
-    const answer = answers[`GET ${pathname}`] ?? 404;
+    const answer = answers[`${init?.method ?? 'GET'} ${pathname}`] ?? 404;
     const [status, body] = typeof answer === 'number' ? [answer, { message: 'refused' }] : [200, answer];
     return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
   };
