@@ -335,7 +335,7 @@ function openQuestions(
   if (chains.length > 0 && chains.every(({ signatures }) => signatures === undefined))
     add(
       'No record is signed: whoever can write the file can write any name into it.',
-      'Sign verdicts: agentops-audit verdict record --sign KEY',
+      'Sign verdicts: agentops-audit verdict record --sign',
     );
   for (const { path, unprotected } of chains)
     if (unprotected.length > 0)
@@ -363,14 +363,17 @@ function shown(
   const records = ledgers.reduce((sum, each) => sum + each.records, 0);
   if (records > 0) sentences.push(`Every hash and link of ${count(records, 'record')} was recomputed.`);
   const versions = verified.reduce((sum, each) => sum + (each.versions ?? 0), 0);
-  if (history?.known && versions > 0)
-    sentences.push(`${count(versions, 'version')} in the history of the ledgers were compared, each with the next.`);
+  if (history?.known && versions > 1)
+    sentences.push(`${versions} versions in the history were compared, each with the one before it.`);
   const good = ledgers.reduce((sum, { signatures }) => sum + (signatures?.good ?? 0), 0);
   if (good > 0) sentences.push(`${count(good, 'record')} ${good === 1 ? 'has' : 'have'} a good signature.`);
   const files = verdicts?.known ? verdicts.value.files : [];
   const total = files.reduce((sum, file) => sum + file.verdicts, 0);
   const apart = files.reduce((sum, file) => sum + file.apart, 0);
-  if (total > 0) sentences.push(`${apart} of ${count(total, 'verdict')} name a judge other than the author.`);
+  if (total > 0)
+    sentences.push(
+      `${apart} of ${count(total, 'verdict')} ${apart === 1 ? 'names' : 'name'} a judge other than the author.`,
+    );
   return sentences;
 }
 

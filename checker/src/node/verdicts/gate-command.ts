@@ -113,7 +113,7 @@ async function signersAt(path: string, ref: string): Promise<string | undefined>
 }
 
 async function answered(tip: Repository, base: Base, { signed }: GateRequest, io: Io): Promise<GateAnswer> {
-  const history = await repository.commits({ since: EVER });
+  const history = await tip.commits({ since: EVER });
   if (!history.known) return unshown(tip, { signed, base: base.commit }, [deepened(history)]);
   const graph = new CommitGraph(history.value);
   const { ids, complete } = graph.between([tip.target.commit], base.parts);

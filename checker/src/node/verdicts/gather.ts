@@ -1,10 +1,17 @@
-import { collectors } from '../../collect/index.ts';
+import { coverage } from '../../collect/coverage/index.ts';
+import { history } from '../../collect/history.ts';
+import { ledgerHistory } from '../../collect/ledger-history/index.ts';
+import { ledgers } from '../../collect/ledgers.ts';
+import { verdicts } from '../../collect/verdicts/index.ts';
 import { type FactsOf, factsOf } from '../../engine.ts';
 import { withheld } from '../../outcome.ts';
 import { plain } from '../../report/plain.ts';
 import type { Repository } from '../../repository.ts';
 import type { Io } from '../io.ts';
 import { nodePlatform } from '../platform.ts';
+
+/** Those that know of verdicts: to load the others would cost more time than most ledgers do. */
+export const COLLECTORS = [ledgers, ledgerHistory, verdicts, coverage, history] as const;
 
 /** Before there was git. */
 const EVER = '1970-01-01T00:00:00Z';
@@ -14,7 +21,7 @@ export function gather(repository: Repository, asOf: string, io: Io): FactsOf {
   return factsOf(
     {
       repository,
-      collectors,
+      collectors: COLLECTORS,
       platform: nodePlatform,
       forge: withheld('No hosting service was asked.', 'Run an audit: agentops-audit'),
       onCrash(where, error) {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { collectors } from '../../collect/index.ts';
+import { ledgers } from '../../collect/ledgers.ts';
 import { LEDGER_ROOTS } from '../../ledger/dialects.ts';
 import { DOCUMENT_ROOTS } from '../../ledger/documents.ts';
 import type { Repository } from '../../repository.ts';
@@ -25,7 +25,6 @@ export async function withWorkTree(
   const under = [...LEDGER_ROOTS, ...DOCUMENT_ROOTS, ALLOWED_SIGNERS];
   const workTree = await findWorkTree(resolve(io.cwd, path), under);
   if (workTree === undefined) return plain;
-  const readers = collectors.filter(({ kind }) => kind === 'ledgers');
-  const wanted = (file: string) => file === ALLOWED_SIGNERS || readers.some(({ reads }) => reads(file));
+  const wanted = (file: string) => file === ALLOWED_SIGNERS || ledgers.reads(file);
   return { ...(await overWorkTree(repository, workTree, { under, wanted, now })), seen: true };
 }
