@@ -99,6 +99,9 @@ function approved(requests: readonly MergedRequest[]): CoverageQuestion['approva
   );
 }
 
+/** A ledger, or the file that `verdict record` puts beside the first lane so that git keeps its bytes. */
+const isBookkeeping = (path: string) => isLedgerPlace(path) || path === `${VERDICTS_FOLDER}/.gitattributes`;
+
 /** Of these commits those that changed nothing but verdict ledgers. A file that was moved there came from elsewhere. */
 async function bookkeepingAmong(
   ids: readonly string[],
@@ -110,11 +113,11 @@ async function bookkeepingAmong(
   const touched = history.value.filter(
     ({ id, changes }) =>
       asked.has(id) &&
-      changes.every(({ path, from }) => isLedgerPlace(path) && (from === undefined || isLedgerPlace(from))),
+      changes.every(({ path, from }) => isBookkeeping(path) && (from === undefined || isBookkeeping(from))),
   );
   const sizes = await repository.changeSizes(touched.map(({ id }) => id));
   if (!sizes.known) return sizes;
-  const isAll = (id: string) => sizes.value.get(id)?.every(({ path }) => isLedgerPlace(path)) ?? false;
+  const isAll = (id: string) => sizes.value.get(id)?.every(({ path }) => isBookkeeping(path)) ?? false;
   return known(new Set(touched.flatMap(({ id }) => (isAll(id) ? [id] : []))));
 }
 
