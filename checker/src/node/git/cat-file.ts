@@ -38,6 +38,8 @@ export class CatFile {
   #timer: NodeJS.Timeout | undefined;
   #head: Buffer = Buffer.alloc(0);
   #incoming: Incoming | undefined;
+  /** Where large objects are received, one after the other. */
+  #room: Buffer = Buffer.alloc(0);
   #closed = false;
 
   /** @param withBytes false: only what each object is, and its size */
@@ -92,6 +94,7 @@ export class CatFile {
     this.#batches = [];
     this.#head = Buffer.alloc(0);
     this.#incoming = undefined;
+    this.#room = Buffer.alloc(0);
     clearTimeout(this.#timer);
     if (child !== undefined) end(child);
     for (const { reject } of batches) reject(error);
@@ -108,7 +111,7 @@ export class CatFile {
   #take(chunk: Buffer): void {
     let rest = chunk;
     while (rest.length > 0) rest = this.#incoming === undefined ? this.#header(rest) : this.#fill(this.#incoming, rest);
-    if (this.#batches.length > 0) this.#restartTimer();
+    if (this.#batches.length > 0) this.#timer?.refresh();
   }
 
   /** `<object> <type> <size>`, or `<object> missing`. */
@@ -130,8 +133,14 @@ export class CatFile {
       // The usual case: a small object that lies whole in this piece needs no copy.
       this.#answer(info, rest.subarray(0, info.size));
       return rest.subarray(info.size + 1);
-    } else this.#incoming = { info, bytes: Buffer.allocUnsafeSlow(info.size), filled: 0 };
+    } else this.#incoming = { info, bytes: this.#roomFor(info.size), filled: 0 };
     return rest;
+  }
+
+  #roomFor(size: number): Buffer {
+    // A little more than needed: versions of one growing file come one after the other.
+    if (this.#room.length < size) this.#room = Buffer.allocUnsafeSlow(size + (size >> 2));
+    return this.#room.subarray(0, size);
   }
 
   /** Copies into the object that is being received; a newline follows its last byte. */
@@ -154,6 +163,7 @@ export class CatFile {
     this.#batches.shift();
     batch.resolve();
     if (this.#batches.length > 0) return;
+    this.#room = Buffer.alloc(0);
     clearTimeout(this.#timer);
     if (this.#child !== undefined) hold(this.#child, false);
   }

@@ -32,6 +32,12 @@ export const DIFF = [
   '-l1000',
 ] as const;
 
+/**
+ * Compares the two ends of each edge named on standard input: `<commit> <parent>`, or a commit alone that has no parent.
+ * The commit is shown with the one parent it is compared with. What moved is deleted and added, so no contents are needed.
+ */
+export const EDGES = ['diff-tree', '--stdin', '--root', '-r', '--raw', ...FORMAT, ...DIFF, '--no-renames'] as const;
+
 /** Makes a commit of its fields, the mark still before the first. */
 export function commitOf(fields: readonly string[]): Commit {
   const [id = '', tree = '', parents = '', ...rest] = fields;

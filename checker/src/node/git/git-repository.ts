@@ -16,8 +16,8 @@ import { listTree } from './list-tree.ts';
 import { type Layout, locate } from './locate.ts';
 import { mergesWithChanges } from './merges-with-changes.ts';
 import { isObjectName } from './object-name.ts';
-import { demandChanges, partialPathHistory } from './partial-clone.ts';
-import { edgesOf, patchIds } from './patch-ids.ts';
+import { demandChanges, demandEdges, demandMerges, partialPathHistory } from './partial-clone.ts';
+import { allWithout, edgesOf, patchIds, withMagic } from './patch-ids.ts';
 import { pathHistory } from './path-history.ts';
 import { pathSteps } from './path-steps.ts';
 import { checkRef, resolveCommit } from './resolve-commit.ts';
@@ -144,6 +144,7 @@ export async function openIn(
       return orWithheld(async () => {
         const edges = await edgesOf(lens, changes, contents);
         const asked = edges.filter((edge) => edge !== undefined);
+        if (layout.partial) await demandEdges(withMagic(lens), asked, allWithout(exclude), contents);
         const found = await patchIds(lens, asked, exclude);
         return edges.map((edge) => (edge === undefined ? undefined : found.get(edge)));
       });
@@ -151,7 +152,10 @@ export async function openIn(
     async mergesWithChanges(ids) {
       const wanted = ids.filter(isObjectName);
       if (wanted.some((id) => cut.has(id))) return withheld(NOTHING_BEFORE, UNSHALLOW);
-      return orWithheld(() => mergesWithChanges(lens, wanted));
+      return orWithheld(async () => {
+        const merges = layout.partial ? await demandMerges(lens, wanted, contents) : wanted;
+        return mergesWithChanges(lens, merges);
+      });
     },
     clone: () => {
       clone ??= fresh

@@ -1,3 +1,4 @@
+import { type CallOptions, type Git, output } from './command.ts';
 import { FIELD_COUNT, MARK } from './commit-fields.ts';
 import { Patch } from './patch.ts';
 import { NEWLINE, NUL, UnitReader } from './records.ts';
@@ -19,6 +20,18 @@ export interface RawChange {
 }
 
 export type OnCommit = (fields: readonly string[], changes: readonly RawChange[], patch: Patch | undefined) => void;
+
+/** Runs one log or diff in the format read here, and hands over commit by commit. */
+export async function readHistory(
+  git: Git,
+  args: readonly string[],
+  onCommit: OnCommit,
+  call: CallOptions = {},
+): Promise<void> {
+  const reader = new HistoryReader(args.includes('--patch'), onCommit);
+  for await (const chunk of output(git, args, call)) reader.push(chunk);
+  reader.end();
+}
 
 /** Follows the output of `git log -z --raw [--patch]`: a commit's fields, its raw records, then its patch line by line. */
 export class HistoryReader {

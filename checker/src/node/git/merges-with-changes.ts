@@ -12,10 +12,8 @@ const MERGES = [
   '--format=%x01%H',
 ] as const;
 
-/** Git's dense combined diff: what is like one of the parents is left out of it, hunk by hunk. */
-const DENSE = ['--cc', '--patch', '--unified=0', '--no-color', '--diff-algorithm=myers'] as const;
-
-const HEADER = Buffer.from('diff --');
+/** Git's dense combined diff: a hunk that is like one of the parents is left out of it. */
+const DENSE = ['--cc', '--patch', '--full-index', '--unified=0', '--no-color', '--diff-algorithm=myers'] as const;
 
 /**
  * The merges whose dense combined diff is not empty. A file that one side moved and another changed is compared with
@@ -25,15 +23,39 @@ export async function mergesWithChanges(git: Git, ids: readonly string[]): Promi
   const changed = new Set<string>();
   if (ids.length === 0) return changed;
   let merge = '';
+  let index = '';
   const reader = new UnitReader(
     () => NEWLINE,
     (line) => {
       if (line[0] === MARK) merge = line.toString('latin1', 1);
-      // A line of content starts with a column for each parent, never with a letter.
-      else if (line.subarray(0, HEADER.length).equals(HEADER)) changed.add(merge);
+      // A line of content starts with a column for each parent: a space, a plus or a minus.
+      else if (!HEAD_LINE.has(line[0] ?? 0)) return;
+      else {
+        const text = line.toString('latin1', 0, 8000);
+        if (text.startsWith('index ')) index = text.slice(6);
+        else if (isOwn(text, index)) changed.add(merge);
+      }
     },
   );
   const input = `${ids.join('\n')}\n`;
   for await (const chunk of output(git, [...MERGES, ...DIFF, ...DENSE, '--'], { input })) reader.push(chunk);
   return changed;
+}
+
+const HEAD_LINE = new Set(Buffer.from('@imndB'));
+
+/**
+ * git lists a file that has its contents of one parent and its mode of another, too, and says so of a binary file: that
+ * is no change of the merge.
+ */
+function isOwn(line: string, index: string): boolean {
+  if (/^@@@|^(?:new|deleted) file mode /.test(line)) return true;
+  if (line.startsWith('Binary files ')) return !isOfParent(index);
+  return line.startsWith('mode ') && !isOfParent(line.slice(5));
+}
+
+/** `<of each parent>,…..<of the merge>` */
+function isOfParent(line: string): boolean {
+  const [parents = '', own = ''] = line.split('..');
+  return parents.split(',').includes(own);
 }

@@ -1,7 +1,9 @@
 import type { PathCommit, PathHistoryQuery } from '../../repository.ts';
 import type { Git } from './command.ts';
+import { commitOf, EDGES } from './commit-fields.ts';
 import type { Contents } from './contents.ts';
-import { GITLINK, type RawChange } from './history-reader.ts';
+import { GITLINK, type OnCommit, type RawChange, readHistory } from './history-reader.ts';
+import type { Edge } from './patch-ids.ts';
 import { eachCommit, insideOf, pathCommit, pathHistory, rootsOf, toChange, touches } from './path-history.ts';
 
 /** Contents that a question about history needs and that this clone neither holds nor can get. */
@@ -61,6 +63,52 @@ export async function demandChanges(git: Git, ids: readonly string[], objects: O
     { input: `${ids.join('\n')}\n` },
   );
   await demand(objects, needed);
+}
+
+/** Makes sure that both ends of all that differs along these edges are there. */
+export async function demandEdges(
+  git: Git,
+  edges: readonly Edge[],
+  pathspecs: readonly string[],
+  objects: Objects,
+): Promise<void> {
+  const needed = new Map<string, string>();
+  const take: OnCommit = (_fields, raw) => {
+    for (const change of raw) addSides(needed, change);
+  };
+  const input = `${edges.map((edge) => edge.trim()).join('\n')}\n`;
+  await readHistory(git, [...EDGES, '--', ...pathspecs], take, { input });
+  await demand(objects, needed);
+}
+
+/**
+ * Those of these merges that hold a file unlike that of every parent: of the others it can be told without contents
+ * that they changed nothing. Makes sure that what git needs to compare for them is there.
+ */
+export async function demandMerges(git: Git, ids: readonly string[], objects: Objects): Promise<readonly string[]> {
+  const needed = new Map<string, string>();
+  const merges = new Map<string, (readonly RawChange[])[]>();
+  const parents = new Map<string, number>();
+  const take: OnCommit = (fields, raw) => {
+    const commit = commitOf(fields);
+    parents.set(commit.id, new Set(commit.parents).size);
+    merges.set(commit.id, [...(merges.get(commit.id) ?? []), raw]);
+  };
+  const args = ['--no-walk=unsorted', '--ignore-missing', '--stdin', '--min-parents=2', '-m', ...EXACT];
+  await eachCommit(git, args, [''], take, { input: `${ids.join('\n')}\n` });
+  const candidates = [...merges].filter(([id, sides]) => {
+    if (sides.length < (parents.get(id) ?? 0)) return false;
+    const [first = [], ...others] = sides.map((raw) => new Set(raw.map(({ path }) => path)));
+    const own = new Set([...first].filter((path) => others.every((paths) => paths.has(path))));
+    if (own.size === 0) return false;
+    for (const raw of sides) {
+      const moved = movable(raw, () => true);
+      for (const change of [...raw.filter(({ path }) => own.has(path)), ...moved]) addSides(needed, change);
+    }
+    return true;
+  });
+  await demand(objects, needed);
+  return candidates.map(([id]) => id);
 }
 
 interface Candidate {

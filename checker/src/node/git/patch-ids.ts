@@ -75,7 +75,7 @@ export async function patchIds(
   if (distinct.length === 0) return new Map();
   const numbers = new Map(distinct.map((edge, index) => [edge, index + 1]));
   const input = `${distinct.map((edge) => edge.trim()).join('\n')}\n`;
-  const patches = output(withMagic(git), [...PATCHES, '--', ...pathspecsWithout(exclude)], {
+  const patches = output(withMagic(git), [...PATCHES, '--', ...allWithout(exclude)], {
     input,
     outputLimit: PATCH_LIMIT,
   });
@@ -96,7 +96,7 @@ export function withMagic(git: Git): Git {
 }
 
 /** All but these files and folders. */
-export const pathspecsWithout = (exclude: readonly string[]): readonly string[] =>
+export const allWithout = (exclude: readonly string[]): readonly string[] =>
   exclude.length === 0 ? [] : [':(top)', ...exclude.map((path) => `:(top,exclude,literal)${path.replace(/\/+$/, '')}`)];
 
 /**

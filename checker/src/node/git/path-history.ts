@@ -1,7 +1,7 @@
 import type { AddedLine, PathChange, PathCommit, PathHistoryQuery } from '../../repository.ts';
-import { type Git, output } from './command.ts';
+import type { Git } from './command.ts';
 import { commitOf, DIFF, LOG } from './commit-fields.ts';
-import { GITLINK, HistoryReader, type OnCommit, type RawChange } from './history-reader.ts';
+import { GITLINK, type OnCommit, type RawChange, readHistory } from './history-reader.ts';
 
 /** Git compares every changed path with every path it was given: many are asked for by the folders they lie in. */
 const MOST_PATHSPECS = 64;
@@ -87,12 +87,8 @@ export async function eachCommit(
   onCommit: OnCommit,
   { mostPathspecs = MOST_PATHSPECS, input }: { readonly mostPathspecs?: number; readonly input?: string } = {},
 ): Promise<void> {
-  const isPatch = args.includes('--patch');
-  const reader = new HistoryReader(isPatch, onCommit);
   const call = input === undefined ? {} : { input };
-  for await (const chunk of output(git, [...LOG, ...DIFF, ...args, '--', ...pathspecsOf(roots, mostPathspecs)], call))
-    reader.push(chunk);
-  reader.end();
+  await readHistory(git, [...LOG, ...DIFF, ...args, '--', ...pathspecsOf(roots, mostPathspecs)], onCommit, call);
 }
 
 export const rootsOf = (paths: readonly string[]) => [...new Set(paths.map((path) => path.replace(/\/+$/, '')))];

@@ -1,7 +1,7 @@
 import type { PathStep } from '../../repository.ts';
 import { type Git, output } from './command.ts';
-import { commitOf, DIFF, FORMAT, LOG } from './commit-fields.ts';
-import { HistoryReader } from './history-reader.ts';
+import { commitOf, EDGES, LOG } from './commit-fields.ts';
+import { type OnCommit, readHistory } from './history-reader.ts';
 import { insideOf, pathspecsOf, rootsOf } from './path-history.ts';
 
 /** Modes of what is a file: all but links, submodules and nothing. */
@@ -19,7 +19,8 @@ export async function pathSteps(git: Git, head: string, paths: readonly string[]
   const steps: PathStep[] = [];
   if (edges.length === 0) return steps;
   const isInside = insideOf(roots);
-  const reader = new HistoryReader(false, (fields, raw) => {
+  const input = `${edges.join('\n')}\n`;
+  const take: OnCommit = (fields, raw) => {
     const { id: commit, parents, author, committer } = commitOf(fields);
     const [parent] = parents;
     for (const { path, oldMode, mode, oldBlob, blob } of raw) {
@@ -36,11 +37,8 @@ export async function pathSteps(git: Git, head: string, paths: readonly string[]
         ...(after !== undefined && { after }),
       });
     }
-  });
-  const args = ['diff-tree', '--stdin', '--root', '-r', ...FORMAT, '--raw', ...DIFF, '--no-renames'];
-  const input = `${edges.join('\n')}\n`;
-  for await (const chunk of output(git, [...args, '--', ...pathspecs], { input })) reader.push(chunk);
-  reader.end();
+  };
+  await readHistory(git, [...EDGES, '--', ...pathspecs], take, { input });
   return steps;
 }
 
