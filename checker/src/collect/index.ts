@@ -7,6 +7,7 @@ import { history } from './history.ts';
 import { injection } from './injection/index.ts';
 import { instructions } from './instructions/index.ts';
 import { learnings } from './learnings/index.ts';
+import { ledgerHistory } from './ledger-history/index.ts';
 import { ledgers } from './ledgers.ts';
 import { owners } from './owners/index.ts';
 import { protection } from './protection/index.ts';
@@ -37,5 +38,6 @@ export const collectors: readonly Collector[] = [
   research,
   workers,
   ledgers,
+  ledgerHistory,
   verdicts,
 ];
