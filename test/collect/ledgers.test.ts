@@ -8,6 +8,7 @@ import { type MemoryFile, memoryRepository } from '../../checker/src/source/memo
 import { chained, jsonl, verdict } from '../support/verdicts.ts';
 
 const LEDGER = jsonl(chained([verdict(), verdict({ verdict: 'fail' })]));
+const OTHER = jsonl(chained([verdict({ time: '2026-01-03T03:04:05Z' }), verdict()]));
 const MAIN = '.agents/verdicts/main.jsonl';
 
 async function collect(repository: Repository): Promise<LedgersFacts> {
@@ -22,18 +23,29 @@ const collectFrom = (files: Record<string, MemoryFile>, withheld?: string) =>
 describe('ledgers', () => {
   test('verifies each lane by itself, and the ledgers of known tools', async () => {
     const facts = await collectFrom({
-      '.agents/verdicts/worker-2.jsonl': LEDGER,
+      '.agents/verdicts/worker-2.jsonl': OTHER,
       [MAIN]: LEDGER.replace('"fail"', '"pass"'),
       'docs/provenance/ledger.jsonl': '',
       '.agents/verdicts/README.md': 'prose',
       '.agents/verdicts/old/main.jsonl': LEDGER,
       'packages/a/.agents/verdicts/main.jsonl': LEDGER,
     });
-    expect(facts.lookalikes).toEqual([]);
+    expect(facts.lookalikes).toMatchObject([{ path: '.agents/verdicts/old/main.jsonl' }]);
     expect(facts.ledgers).toMatchObject([
       { path: MAIN, records: 2, breaks: { total: 1, first: [{ line: 2, kind: 'hash' }] } },
       { path: '.agents/verdicts/worker-2.jsonl', dialect: 'agentops-verdict', records: 2, breaks: { total: 0 } },
       { path: 'docs/provenance/ledger.jsonl', records: 0, breaks: { total: 0 } },
+    ]);
+  });
+
+  test('says of a lane that begins as another one that it is a copy', async () => {
+    const facts = await collectFrom({ [MAIN]: LEDGER, '.agents/verdicts/worker.jsonl': `${LEDGER}${'{}\n'}` });
+    expect(facts.ledgers.map(({ breaks }) => breaks.first)).toMatchObject([
+      [],
+      [
+        { line: 1, kind: 'duplicate', detail: `it begins with the same record as ${MAIN}` },
+        { line: 3, kind: 'schema' },
+      ],
     ]);
   });
 
@@ -46,9 +58,12 @@ describe('ledgers', () => {
   });
 
   test('tells a ratchet record from a hash chain', async () => {
-    const { ledgers: found, lookalikes } = await collectFrom({ '.agents/ao/chain.jsonl': '{"id":"chain-1"}\n' });
+    const { ledgers: found, documents } = await collectFrom({ '.agents/ao/chain.jsonl': '{"id":"chain-1"}\n' });
     expect(found).toEqual([]);
-    expect(lookalikes).toEqual([{ path: '.agents/ao/chain.jsonl', because: 'is a ratchet record, not a hash chain' }]);
+    expect(documents).toMatchObject({
+      first: [{ path: '.agents/ao/chain.jsonl', protection: 'none', verdicts: 0, detail: 'it is not hash-chained' }],
+      total: 1,
+    });
   });
 
   test.for<[what: string, files: Record<string, MemoryFile>, because: string]>([

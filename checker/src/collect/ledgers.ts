@@ -1,17 +1,27 @@
-import { type CollectContext, defineCollector } from '../collector.ts';
-import type { Ledger, Lookalike } from '../facts/ledgers.ts';
-import { ledgerPlaceOf } from '../ledger/dialects.ts';
+import { type CollectContext, type Collector, defineCollector } from '../collector.ts';
+import type { Ledger, LedgersFacts, Lookalike } from '../facts/ledgers.ts';
+import { ledgerPlaceOf, VERDICTS_FOLDER } from '../ledger/dialects.ts';
+import { isBuriedLane, isVerdictPlace } from '../ledger/places.ts';
+import { ALLOWED_SIGNERS, SignedRecords, withSignatures } from '../ledger/signatures.ts';
 import { LedgerVerifier } from '../ledger/verify.ts';
 import { verifyLedger } from '../ledger/verify-ledger.ts';
-import { known } from '../outcome.ts';
+import { type Collected, known, withheld } from '../outcome.ts';
+import type { Repository } from '../repository.ts';
 import type { Tree, TreeEntry } from '../tree.ts';
-
-const RATCHET = '.agents/ao/chain.jsonl';
+import { readDocuments } from './verdict-documents.ts';
 
 const MOST_LEDGERS = 200;
-/** For all ledgers together; lines are bounded too, since a line costs more than its bytes. */
-const MOST_BYTES = 512 << 20;
-const MOST_LINES = 1_000_000;
+const MOST_LOOKALIKES = 20;
+
+/** What may be read of all ledgers together; lines are bounded too, since a line costs more than its bytes. */
+interface Bounds {
+  readonly bytes: number;
+  readonly lines: number;
+}
+
+/** For an audit, which has more to look at. */
+const AUDIT: Bounds = { bytes: 512 << 20, lines: 1_000_000 };
+const NONE: Bounds = { bytes: Number.POSITIVE_INFINITY, lines: Number.POSITIVE_INFINITY };
 
 /** What may still be read. */
 interface Budget {
@@ -23,19 +33,68 @@ interface Budget {
 /** Finds verdict ledgers by their places and recomputes their chains while reading them. */
 export const ledgers = defineCollector({
   kind: 'ledgers',
-  reads: (path) => ledgerPlaceOf(path) !== undefined || path === RATCHET,
-
-  async collect(context) {
-    const tree = await context.repository.tree();
-    const budget: Budget = { ledgers: MOST_LEDGERS, bytes: MOST_BYTES, lines: MOST_LINES };
-    const verified: Ledger[] = [];
-    for (const [path, entry] of placesIn(tree)) verified.push(await verify(path, entry, budget, context));
-    const lookalikes: readonly Lookalike[] = tree.isFile(RATCHET)
-      ? [{ path: RATCHET, because: 'is a ratchet record, not a hash chain' }]
-      : [];
-    return known({ ledgers: verified, documents: { first: [], total: 0 }, lookalikes });
-  },
+  reads: isVerdictPlace,
+  collect: (context) => collect(context, AUDIT),
 });
+
+/** The same without a bound on their length, for whoever asks for nothing but a verification. */
+export const wholeLedgers: Collector<'ledgers'> = { ...ledgers, collect: (context) => collect(context, NONE) };
+
+async function collect(
+  context: Pick<CollectContext, 'repository' | 'platform'>,
+  bounds: Bounds,
+): Promise<Collected<LedgersFacts>> {
+  const { repository } = context;
+  const tree = await repository.tree();
+  const budget: Budget = { ledgers: MOST_LEDGERS, ...bounds };
+  const signers = once(() => allowedSigners(repository, tree));
+  const verified: Ledger[] = [];
+  for (const [path, entry] of placesIn(tree)) {
+    verified.push(await verify(path, entry, { ...context, budget, bounds, signers }));
+  }
+  const documents = await readDocuments(context, tree);
+  return known({ ledgers: withoutCopies(verified), documents, lookalikes: lookalikesIn(tree) });
+}
+
+interface Verification extends Pick<CollectContext, 'repository' | 'platform'> {
+  readonly budget: Budget;
+  readonly bounds: Bounds;
+  readonly signers: () => Promise<Collected<string | undefined>>;
+}
+
+const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
+  let asked: Promise<T> | undefined;
+  return () => (asked ??= ask());
+};
+
+const lookalikesIn = (tree: Tree): readonly Lookalike[] =>
+  tree.entries
+    .filter(({ path }) => isBuriedLane(path))
+    .slice(0, MOST_LOOKALIKES)
+    .map(({ path }) => ({ path, because: `is not read: lanes lie side by side in ${VERDICTS_FOLDER}` }));
+
+async function allowedSigners(repository: Repository, tree: Tree): Promise<Collected<string | undefined>> {
+  if (tree.get(ALLOWED_SIGNERS) === undefined) return known(undefined);
+  const content = (await repository.read([ALLOWED_SIGNERS])).get(ALLOWED_SIGNERS);
+  if (content?.state === 'text' && !content.lossy) return known(content.text);
+  return withheld(
+    `${ALLOWED_SIGNERS} cannot be read.`,
+    `Keep ${ALLOWED_SIGNERS} in git as a text that ssh-keygen reads.`,
+  );
+}
+
+/** Two lanes that begin with the same record: no two writers write the same one, so the later path is a copy. */
+function withoutCopies(all: readonly Ledger[]): readonly Ledger[] {
+  const first = new Map<string, string>();
+  return all.map((ledger) => {
+    const { root, path, breaks } = ledger;
+    const original = root === undefined ? undefined : first.get(root);
+    if (root !== undefined && original === undefined) first.set(root, path);
+    if (original === undefined) return ledger;
+    const copy = { line: 1, kind: 'duplicate', detail: `it begins with the same record as ${original}` } as const;
+    return { ...ledger, breaks: { first: [copy, ...breaks.first].slice(0, 20), total: breaks.total + 1 } };
+  });
+}
 
 /** Places of ledgers in the order of their paths; without an entry where a folder has the name of a ledger. */
 function placesIn(tree: Tree): ReadonlyMap<string, TreeEntry | undefined> {
@@ -56,26 +115,24 @@ function obstacleTo(entry: TreeEntry | undefined): string | undefined {
   }
 }
 
-async function verify(
-  path: string,
-  entry: TreeEntry | undefined,
-  budget: Budget,
-  { repository, platform }: CollectContext,
-): Promise<Ledger> {
-  const obstacle = obstacleTo(entry) ?? bound(budget);
+async function verify(path: string, entry: TreeEntry | undefined, asked: Verification): Promise<Ledger> {
+  const { repository, platform, budget, bounds, signers } = asked;
+  const obstacle = obstacleTo(entry) ?? bound(budget, bounds);
   if (obstacle !== undefined) return new LedgerVerifier(path, platform).end(obstacle);
   budget.ledgers -= 1;
-  const stop = ({ bytes, lines }: { readonly bytes: number; readonly lines: number }) => {
+  const stop = ({ bytes, lines }: Bounds) => {
     budget.bytes -= bytes;
     budget.lines -= lines;
-    return bound(budget);
+    return bound(budget, bounds);
   };
-  const lost = 'cannot be read from this clone';
-  return verifyLedger(path, () => repository.stream(path), platform, { stop, lost });
+  const signed = new SignedRecords();
+  const options = { stop, lost: 'cannot be read from this clone', onSigned: signed.add };
+  const ledger = await verifyLedger(path, () => repository.stream(path), platform, options);
+  return signed.total === 0 ? ledger : withSignatures(ledger, signed, platform, await signers());
 }
 
-function bound({ ledgers, bytes, lines }: Budget): string | undefined {
+function bound({ ledgers, bytes, lines }: Budget, most: Bounds): string | undefined {
   if (ledgers <= 0) return `was not read: ${MOST_LEDGERS} ledgers are the most`;
-  if (bytes < 0) return `was not read to its end: ${MOST_BYTES >> 20} MiB of ledgers are the most`;
-  return lines < 0 ? `was not read to its end: ${MOST_LINES} lines of ledgers are the most` : undefined;
+  if (bytes < 0) return `was not read to its end: ${Math.round(most.bytes / 2 ** 20)} MiB of ledgers are the most`;
+  return lines < 0 ? `was not read to its end: ${most.lines} lines of ledgers are the most` : undefined;
 }

@@ -31,6 +31,8 @@ export interface VerdictDocument {
   readonly line?: number;
   /** What is wrong, or what the dialect cannot show: a clause. */
   readonly detail?: string;
+  /** Why it could not be read, if so: a clause. Its protection is `broken` then, for nothing of it was seen. */
+  readonly unreadable?: string;
   /** Oddities that break nothing: clauses. Bounded. */
   readonly notes?: readonly string[];
 }
@@ -106,7 +108,12 @@ export interface Signatures {
   /** Signatures that are good, by a key that is allowed for the judge. Those that are not are breaks. */
   readonly good: number;
   /** Why some were not checked, if so: two sentences, what is so and what would decide it. */
-  readonly unchecked?: { readonly because: string; readonly decide: string };
+  readonly unchecked?: {
+    readonly because: string;
+    readonly decide: string;
+    /** True when this clone or this platform kept the answer back; not so where nobody is listed, or they are too many. */
+    readonly withheld?: true;
+  };
 }
 
 export interface Lookalike {

@@ -32,7 +32,7 @@ export const inOlderGo = (json: string): string =>
   json.replace(/\\(.)/g, (pair, char: string) => (char === 'b' ? '\\u0008' : char === 'f' ? '\\u000c' : pair));
 
 /** The order of UTF-8 bytes is that of code points; the order of `sort()` is that of UTF-16 units, which differs. */
-function byCodePoint(a: string, b: string): number {
+export function byCodePoint(a: string, b: string): number {
   const [left, right] = [Array.from(a), Array.from(b)];
   for (const [index, char] of left.entries()) {
     const other = right[index];

@@ -9,9 +9,10 @@ const DEEPEST = 64;
  * one of another number), half of a surrogate pair (UTF-8 has no bytes for it), and nesting too deep to write out.
  *
  * @param text a text that `JSON.parse` accepts: nothing here checks the grammar again.
+ * @param options.numbers false for who takes numbers from the text and not from what was parsed.
  * @returns a clause, or undefined where nothing is hidden.
  */
-export function hiddenIn(text: string): string | undefined {
+export function hiddenIn(text: string, { numbers = true } = {}): string | undefined {
   // One entry for each open bracket: the names seen in an object, nothing for an array.
   const open: (Set<string> | undefined)[] = [];
   let nameNext = false;
@@ -40,7 +41,8 @@ export function hiddenIn(text: string): string | undefined {
     } else if (char === MINUS || (char >= ZERO && char <= NINE)) {
       NUMBER.lastIndex = at;
       const token = NUMBER.exec(text)?.[0] ?? '';
-      if (decimal(token) !== decimal(String(Number(token)))) return `no double holds its number ${shortened(token)}`;
+      if (numbers && decimal(token) !== decimal(String(Number(token))))
+        return `no double holds its number ${shortened(token)}`;
       at += token.length - 1;
     }
   }

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { BreakKind, Ledger, LedgerBreak } from '../facts/ledgers.ts';
-import { type Evidence, fail, isSome, type Outcome, pass, unknown } from '../outcome.ts';
+import type { Ledger, VerdictDocument } from '../facts/ledgers.ts';
+import { type Evidence, fail, isSome, type Outcome, partial, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
-import { quantity } from './evidence/quantity.ts';
+import { cite, gaps, summary } from './evidence/chain.ts';
 
 /**
  * Does every hash of every verdict ledger recompute, and every record name the one before it?
@@ -10,77 +10,87 @@ import { quantity } from './evidence/quantity.ts';
  * An empty ledger shows nothing, so it is no pass: a chain of no records is intact only in name. One ledger that breaks
  * or cannot be read is enough, since a verdict could stand in any of them. A chain alone cannot show that its end was
  * cut off or that all of it was written anew; whether the file only ever grew is another rule's question.
+ *
+ * Files that each carry their own digest are a chain of one: each is whole, and that one was removed cannot be seen.
  */
 export default defineProbe({
   rule: 'verdict-chain-intact',
   needs: ['ledgers'],
   params: z.strictObject({}),
 
-  inspect({ ledgers: { ledgers, lookalikes } }): Outcome {
+  inspect({ ledgers: { ledgers, documents, lookalikes } }): Outcome {
     const broken = ledgers.filter(({ breaks }) => breaks.total > 0);
+    const forged = documents.first.filter(isForged);
     const [first] = broken;
     if (first !== undefined) {
-      return fail(summary(first, broken.length, ledgers.length), broken.flatMap(gaps));
+      return fail(summary(first, broken.length, ledgers.length), [...broken.flatMap(gaps), ...forged.map(show)]);
     }
-    const unread = ledgers.find(({ unreadable }) => unreadable !== undefined);
-    if (unread !== undefined) {
-      return unknown(
-        `${unread.path} ${unread.unreadable}.`,
-        `Keep ${unread.path} in git as a file of one record a line, complete in this clone.`,
+    if (forged[0] !== undefined) {
+      return fail(
+        `${forged[0].path} is not the verdict that it was written as.`,
+        forged.slice(0, MOST_SHOWN).map(show),
       );
     }
+    const open = ledgers.flatMap(openQuestion)[0] ?? documents.first.flatMap(openFile)[0];
+    if (open !== undefined) return unknown(open.because, open.decide);
     const empty = ledgers
       .filter(({ records }) => records === 0)
       .map(({ path }): Evidence => ({ at: 'file', path, note: 'holds no record' }));
     const intact = ledgers.flatMap(cite);
     if (isSome(intact)) return pass(intact, empty);
+    const whole = documents.first
+      .filter(({ protection }) => protection === 'self-digest')
+      .slice(0, MOST_SHOWN)
+      .map(({ path }): Evidence => ({ at: 'file', path, note: 'its content has the digest that its name states' }));
+    if (isSome(whole)) return partial(0.5, LOOSE, whole, empty);
     if (isSome(empty)) {
       return fail('The verdict ledger holds no record, so there is no chain to verify.', empty);
     }
     return fail(
       'There is no verdict ledger: no .agents/verdicts/<lane>.jsonl, docs/provenance/ledger.jsonl or .agents/ledger/rpi-events.jsonl is tracked.',
-      lookalikes.map(({ path, because }): Evidence => ({ at: 'file', path, note: because })),
+      [
+        ...lookalikes.map(({ path, because }): Evidence => ({ at: 'file', path, note: because })),
+        ...documents.first.slice(0, MOST_SHOWN).map(show),
+      ],
     );
   },
 });
 
-const MEANING: Readonly<Record<BreakKind, string>> = {
-  malformed: 'this line is no record that every reader understands alike',
-  schema: 'this record is not of the form that its ledger demands',
-  link: 'this record does not follow the one before it: one was removed, added, moved or rewritten',
-  'payload-hash': 'the content of this record was changed after it was hashed',
-  hash: 'this record was changed after it was hashed',
-  truncated: 'the last line is half a record',
-  gap: 'the record before this one is missing',
-  order: 'this record stands at another place than the chain gives it',
-  duplicate: 'this record stands here a second time',
-  signature: 'the signature is not one of this record',
-  signer: 'the signature is good, by a key that is not allowed for this judge',
-};
+const MOST_SHOWN = 20;
+const LOOSE = 'Each verdict file is whole, and nothing links them: one that was removed would not be missed.';
 
-const meaning = ({ kind, detail }: LedgerBreak) =>
-  `${kind}: ${MEANING[kind]}${detail === undefined ? '' : ` (${detail})`}`;
+/** A file that names a digest and does not have it. Other documents carry none, and a flaw of theirs breaks no chain. */
+const isForged = ({ dialect, protection, unreadable }: VerdictDocument): boolean =>
+  dialect === 'verdict-file' && protection === 'broken' && unreadable === undefined;
 
-function summary({ path, breaks, unreadable }: Ledger, broken: number, all: number): string {
-  const count = breaks.total === 1 ? 'once' : `${breaks.total} times`;
-  const least = unreadable === undefined ? '' : 'at least ';
-  const at = breaks.first[0]?.line ?? 1;
-  const others = broken === 1 ? '' : ` ${broken} of ${all} ledgers break.`;
-  return `The chain of ${path} breaks ${least}${count}, first at line ${at}.${others}`;
+const show = ({ path, line, detail }: VerdictDocument): Evidence => ({
+  at: 'file',
+  path,
+  ...(line !== undefined && { line }),
+  note: detail ?? 'it is not hash-chained',
+});
+
+interface Question {
+  readonly because: string;
+  readonly decide: string;
 }
 
-const gaps = ({ path, breaks }: Ledger): readonly Evidence[] =>
-  breaks.first.map((found): Evidence => ({ at: 'file', path, line: found.line, note: meaning(found) }));
-
-function cite({ path, records, tip, unprotected }: Ledger): readonly Evidence[] {
-  if (tip === undefined) return [];
-  const open = unprotected.length === 0 ? '' : `; no hash covers its ${unprotected.join(', ')}`;
+function openQuestion({ path, unreadable, signatures }: Ledger): readonly Question[] {
+  if (unreadable !== undefined) {
+    const decide = `Keep ${path} in git as a file of one record a line, complete in this clone.`;
+    return [{ because: `${path} ${unreadable}.`, decide }];
+  }
+  const { unchecked } = signatures ?? {};
+  if (unchecked?.withheld === undefined) return [];
   return [
     {
-      at: 'file',
-      path,
-      line: tip.line,
-      note: `${quantity(records, 'record')}, tip ${tip.hash}${open}`,
+      because: `The chain of ${path} is intact, its signatures are open. ${unchecked.because}`,
+      decide: unchecked.decide,
     },
   ];
+}
+
+function openFile({ path, dialect, unreadable }: VerdictDocument): readonly Question[] {
+  if (dialect !== 'verdict-file' || unreadable === undefined) return [];
+  return [{ because: `Of ${path} nothing is known: ${unreadable}.`, decide: `Keep ${path} complete in this clone.` }];
 }

@@ -1,7 +1,7 @@
 import { coverage } from '../../collect/coverage/index.ts';
 import { history } from '../../collect/history.ts';
 import { ledgerHistory } from '../../collect/ledger-history/index.ts';
-import { ledgers } from '../../collect/ledgers.ts';
+import { wholeLedgers as ledgers } from '../../collect/ledgers.ts';
 import { verdicts } from '../../collect/verdicts/index.ts';
 import { type FactsOf, factsOf } from '../../engine.ts';
 import { withheld } from '../../outcome.ts';
