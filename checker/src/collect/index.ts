@@ -1,6 +1,7 @@
 import type { Collector } from '../collector.ts';
 import { changes } from './changes/index.ts';
 import { citations } from './citations/index.ts';
+import { coverage } from './coverage/index.ts';
 import { gates } from './gates/index.ts';
 import { goals } from './goals/index.ts';
 import { history } from './history.ts';
@@ -40,4 +41,5 @@ export const collectors: readonly Collector[] = [
   ledgers,
   ledgerHistory,
   verdicts,
+  coverage,
 ];

@@ -15,6 +15,7 @@ import revertsExplained from './reverts-explained.ts';
 import secretsAbsent from './secrets-absent.ts';
 import verdictChainIntact from './verdict-chain-intact.ts';
 import verdictLedgerAppendOnly from './verdict-ledger-append-only.ts';
+import verdictsCoverChanges from './verdicts-cover-changes.ts';
 import verdictsIndependent from './verdicts-independent.ts';
 import workStateTracked from './work-state-tracked.ts';
 import workersIsolated from './workers-isolated.ts';
@@ -32,6 +33,7 @@ export const probes: readonly Probe[] = [
   workersIsolated,
   gateRunsTests,
   verdictsIndependent,
+  verdictsCoverChanges,
   verdictChainIntact,
   verdictLedgerAppendOnly,
   defaultBranchProtected,
