@@ -370,10 +370,7 @@ function shown(
   const files = verdicts?.known ? verdicts.value.files : [];
   const total = files.reduce((sum, file) => sum + file.verdicts, 0);
   const apart = files.reduce((sum, file) => sum + file.apart, 0);
-  if (total > 0)
-    sentences.push(
-      `${apart} of ${count(total, 'verdict')} ${apart === 1 ? 'names' : 'name'} a judge other than the author.`,
-    );
+  if (total > 0) sentences.push(`Somebody other than the author gave ${apart} of ${count(total, 'verdict')}.`);
   return sentences;
 }
 

@@ -85,7 +85,7 @@ function problemLines({ first, total }: VerifiedLedger['problems'], page: Page):
 export function problemBlock(problem: Problem, { width, paint }: Page): string {
   const { kind, severity, detail, meaning, todo } = problem;
   const name = paint(STYLE[severity], `${MARK[severity]} ${kind}`);
-  const what = detail === null ? meaning : `${meaning} (${detail})`;
+  const what = detail === null ? meaning : `${meaning.replace(/\.$/, '')} (${detail}).`;
   return [
     `    ${name}  ${plain(placeOf(problem))}`,
     `      ${wrap(plain(what), width - 6, '      ')}`,

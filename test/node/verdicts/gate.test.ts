@@ -1,0 +1,159 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { GateAnswer } from '../../../checker/src/ledger/gate.ts';
+import { flaws } from '../../schemas/published.ts';
+import { fixtureAt, type GitFixture, gitRepository, temporaryFolder } from '../../support/git-repository.ts';
+import { runCli } from '../../support/run-cli.ts';
+import { LANE, ledgerOn, passOn } from '../../support/verdict-repository.ts';
+import { chained, jsonl } from '../../support/verdicts.ts';
+
+async function gate(path: string, ...more: string[]): Promise<GateAnswer & { readonly code: number }> {
+  const { code, out, err } = await runCli(['gate', path, '--format', 'json', ...more]);
+  expect(err).toBe('');
+  const answer = JSON.parse(out);
+  expect(flaws('gate', answer)).toBe('');
+  return { ...answer, code };
+}
+
+/** The changes that no verdict covers, by their subjects. */
+const uncovered = ({ changes }: GateAnswer) =>
+  changes.filter(({ cover }) => cover.by === 'nothing').map(({ subject }) => subject);
+
+/** A repository whose `main` has one commit, and the branch `work` two more. */
+function branched(): { readonly fixture: GitFixture; readonly base: string; readonly changes: readonly string[] } {
+  const fixture = gitRepository();
+  const base = fixture.commit('Begin', { 'a.txt': 'a\n' });
+  fixture.git('checkout', '--quiet', '-b', 'work');
+  const changes = ['b', 'c'].map((name) => fixture.commit(`Add ${name}`, { [`${name}.txt`]: `${name}\n` }));
+  return { fixture, base, changes };
+}
+
+const record = (fixture: GitFixture, text: string, lane = LANE) => fixture.commit('Record', { [lane]: text });
+
+describe('gate', () => {
+  test('opens when every change has a pass by somebody else', async () => {
+    const { fixture, base, changes } = branched();
+    expect(await gate(fixture.path, '--base', base)).toMatchObject({ code: 1, result: 'not-met' });
+    record(fixture, ledgerOn(changes));
+    expect(await gate(fixture.path, '--base', base)).toMatchObject({ code: 0, result: 'met', trivial: 1 });
+    expect(await gate(fixture.path, '--base', 'main')).toMatchObject({ code: 0, target: { base } });
+  });
+
+  test('names each change that has none, and what would cover it, at 80 columns', async () => {
+    const { fixture, base, changes } = branched();
+    record(fixture, ledgerOn(changes.slice(0, 1)));
+    fixture.commit(`Add ${'a very long subject '.repeat(6)}`, { 'd.txt': 'd\n' });
+    const { code, out } = await runCli(['gate', fixture.path, '--base', base]);
+    expect(code).toBe(1);
+    for (const line of out.split('\n')) expect([...line].length).toBeLessThanOrEqual(80);
+    expect(out.replace(/\d+\.\d+\.\d+/, '0.0.0')).toMatchSnapshot();
+    expect(uncovered(await gate(fixture.path, '--base', base))).toHaveLength(2);
+  });
+
+  test('stays shut on a pass by the author, and after a fail', async () => {
+    const { fixture, base, changes } = branched();
+    const [first = '', second = ''] = changes;
+    const self = passOn(first, { judge: { kind: 'human', id: 'ada' } });
+    record(fixture, jsonl(chained([self, passOn(second), passOn(second, { verdict: 'fail' })])));
+    const answer = await gate(fixture.path, '--base', base);
+    expect(uncovered(answer)).toEqual(['Add c', 'Add b']);
+  });
+
+  test('a forged pass does not open it: the chain breaks, or the ledger lost something', async () => {
+    const { fixture, base, changes } = branched();
+    const [first = '', second = ''] = changes;
+    record(fixture, jsonl(chained([passOn(first), passOn(second, { verdict: 'fail' })])));
+    record(fixture, jsonl(chained([passOn(first), passOn(second, { verdict: 'fail' })])).replace('"fail"', '"pass"'));
+    const edited = await gate(fixture.path, '--base', base);
+    expect(edited.code).toBe(1);
+    expect(edited.problems.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['hash', 'rewritten']));
+    fixture.git('reset', '--quiet', '--hard', 'HEAD~1');
+    record(fixture, ledgerOn(changes));
+    const anew = await gate(fixture.path, '--base', base);
+    expect(anew).toMatchObject({ code: 1, result: 'not-met' });
+    expect(uncovered(anew)).toEqual([]);
+    expect(anew.problems.map(({ kind }) => kind)).toEqual(['re-sealed']);
+    fixture.git('rm', '--quiet', LANE);
+    record(fixture, ledgerOn(changes), '.agents/verdicts/other.jsonl');
+    expect((await gate(fixture.path, '--base', base)).code).toBe(1);
+  });
+
+  test('losses from before the base are not this change’s', async () => {
+    const fixture = gitRepository();
+    const old = fixture.commit('Begin', { 'a.txt': 'a\n' });
+    record(fixture, ledgerOn([old]));
+    const base = record(fixture, jsonl(chained([passOn(old, { checked: ['less'] })])));
+    const change = fixture.commit('Add b', { 'b.txt': 'b\n' });
+    record(fixture, ledgerOn([change]), '.agents/verdicts/work.jsonl');
+    expect(await gate(fixture.path, '--base', base)).toMatchObject({ code: 0, result: 'met' });
+    expect((await gate(fixture.path, '--base', old)).problems.map(({ kind }) => kind)).toEqual(['re-sealed']);
+  });
+
+  test('an empty range is open, and says so', async () => {
+    const { fixture, changes } = branched();
+    expect(await gate(fixture.path, '--base', 'HEAD')).toMatchObject({ code: 0, result: 'empty' });
+    const { out } = await runCli(['gate', fixture.path, '--base', changes[1] ?? '']);
+    expect(out).toContain('there is no change after the base');
+  });
+
+  test('reads a checkout of a pull request, whose head is a merge with the base', async () => {
+    const { fixture, changes } = branched();
+    record(fixture, ledgerOn(changes.slice(1)));
+    fixture.git('checkout', '--quiet', 'main');
+    fixture.commit('Go on', { 'z.txt': 'z\n' });
+    const merge = () => {
+      fixture.git('checkout', '--quiet', '--detach', 'main');
+      fixture.git('merge', '--quiet', '--no-ff', '-m', 'Merge work into main', 'work');
+    };
+    merge();
+    const open = await gate(fixture.path, '--base', 'main');
+    expect([open.code, uncovered(open)]).toEqual([1, ['Add b']]);
+    fixture.git('checkout', '--quiet', 'work');
+    record(fixture, ledgerOn(changes.slice(0, 1)), '.agents/verdicts/second.jsonl');
+    merge();
+    expect(await gate(fixture.path, '--base', 'main')).toMatchObject({ code: 0, result: 'met' });
+    expect(await gate(fixture.path, '--base', 'main', '--ref', 'work')).toMatchObject({ code: 0, result: 'met' });
+  });
+
+  test('asks nothing of what a merge of the default branch brings into a branch', async () => {
+    const { fixture, changes } = branched();
+    fixture.git('checkout', '--quiet', 'main');
+    fixture.commit('Nobody judged this', { 'z.txt': 'z\n' });
+    fixture.git('checkout', '--quiet', 'work');
+    fixture.git('merge', '--quiet', '--no-ff', '-m', 'Merge main into work', 'main');
+    record(fixture, ledgerOn(changes));
+    expect(await gate(fixture.path, '--base', 'main')).toMatchObject({ code: 0, result: 'met' });
+  });
+
+  test('begins where the remote’s default branch was left, or asks where', async () => {
+    const { fixture, changes } = branched();
+    record(fixture, ledgerOn(changes));
+    fixture.git('checkout', '--quiet', 'main');
+    const clone = fixtureAt(join(temporaryFolder(), 'clone'));
+    fixture.git('clone', '--quiet', fixture.path, clone.path);
+    clone.git('checkout', '--quiet', 'work');
+    fixture.commit('Go on', { 'z.txt': 'z\n' });
+    clone.git('fetch', '--quiet');
+    expect(await gate(clone.path)).toMatchObject({ code: 0, result: 'met' });
+    clone.git('remote', 'set-head', 'origin', '--delete');
+    const { code, err } = await runCli(['gate', clone.path]);
+    expect([code, err]).toEqual([2, expect.stringContaining('--base origin/main')]);
+    expect((await runCli(['gate', clone.path, '--base', 'none'])).code).toBe(2);
+  });
+
+  test('a shallow clone that does not reach the base opens nothing', async () => {
+    const { fixture, changes } = branched();
+    record(fixture, ledgerOn(changes));
+    for (const depth of ['1', '2', '3']) {
+      const clone = join(temporaryFolder(), 'clone');
+      fixture.git('clone', '--quiet', '--no-single-branch', '--depth', depth, `file://${fixture.path}`, clone);
+      const answer = await gate(clone, '--base', 'origin/main');
+      expect(answer).toMatchObject({ code: 1, result: 'not-shown' });
+      expect(JSON.stringify(answer.notShown)).toContain('fetch-depth: 0');
+    }
+  });
+
+  test('says that there is no repository with 3', async () => {
+    expect((await runCli(['gate', temporaryFolder(), '--base', 'main'])).code).toBe(3);
+  });
+});
