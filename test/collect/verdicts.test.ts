@@ -115,6 +115,48 @@ describe('records', () => {
     ]);
   });
 
+  test('of files without a chain count too, but for those that are broken or cannot be read', async () => {
+    const pawl = (more: Members) =>
+      JSON.stringify({
+        schema_version: 'pawl-verdict.v1',
+        bead_id: 'bead-1',
+        pr: 1,
+        head_sha: '1'.repeat(40),
+        disposition: 'CONFIRMED',
+        generated_at: '2026-01-02T03:04:05Z',
+        author_context_id: 'session-1',
+        refuters: [{ family: 'gpt', verdict: 'CONFIRMED', context_id: 'session-2' }],
+        ...more,
+      });
+    const { files } = await collect({
+      commits: [
+        {
+          date: '2026-02-01',
+          files: {
+            '.agents/pawl-verdicts/apart.json': pawl({}),
+            '.agents/pawl-verdicts/broken.json': '{"schema_version":"pawl-verdict.v1"',
+            '.agents/pawl-verdicts/hidden.json': pawl({}),
+            '.agents/pawl-verdicts/self.json': pawl({
+              head_sha: '2'.repeat(40),
+              refuters: [{ family: 'gpt', verdict: 'CONFIRMED', context_id: 'session-1' }],
+            }),
+          },
+        },
+      ],
+      withhold: { contents: (path) => path.includes('hidden') },
+    });
+    expect(files).toMatchObject([
+      { path: '.agents/pawl-verdicts/apart.json', verdicts: 1, apart: 1, contextOnly: 1 },
+      { path: '.agents/pawl-verdicts/broken.json', verdicts: 0, broken: expect.stringMatching(/^is broken: /) },
+      {
+        path: '.agents/pawl-verdicts/hidden.json',
+        verdicts: 0,
+        unreadable: expect.stringMatching(/^cannot be read: /),
+      },
+      { path: '.agents/pawl-verdicts/self.json', verdicts: 1, apart: 0, self: { total: 1 } },
+    ]);
+  });
+
   test('name the judges that never refused, once there is enough to tell', async () => {
     const by = (id: string, count: number, more: Members = {}) =>
       Array.from({ length: count }, () => ({ judge: { kind: 'ci', id }, ...more }));

@@ -93,7 +93,11 @@ describe('verdicts-independent', () => {
       status: 'unknown',
       because: 'No verdict shows that somebody other than the author judged: in council.md, judges are named by role.',
     };
-    expect(inspect([silent(3)])).toMatchObject(answer);
+    expect(inspect([silent(3)])).toMatchObject({
+      ...answer,
+      decide:
+        'Record verdicts that name author and judge: agentops-audit verdict record. Approvals may show it too: Run the audit without --offline.',
+    });
     expect(inspect([silent(3)], { approvals: approvals([request(1, ADA)]) })).toMatchObject(answer);
   });
 
@@ -125,6 +129,19 @@ describe('verdicts-independent', () => {
       status: 'pass',
       evidence: [{ path: 'other.jsonl' }],
       gaps: [{ path: MAIN, note: 'breaks at line 2, so its verdicts do not count' }],
+    });
+  });
+
+  test('tells once why verdicts of many files say nothing', () => {
+    const council = [1, 2, 3].map((count) => silent(count, { path: `council-${count}.md` }));
+    expect(
+      inspect([apart(6), ...council, silent(1, { path: 'other.md', unshown: one('no author', 2) })]),
+    ).toMatchObject({
+      status: 'partial',
+      gaps: [
+        { path: 'council-1.md', line: 3, note: 'judges are named by role; so in 6 verdicts of 3 files' },
+        { path: 'other.md', line: 2, note: 'no author' },
+      ],
     });
   });
 

@@ -74,7 +74,12 @@ function decide({ files, approvals }: VerdictsFacts): Outcome {
     files.filter(({ broken }) => broken === undefined),
     PASS_AT,
   );
-  if (!approvals.known) return records ?? unknown(`${absent(files)} ${approvals.because}`, approvals.decide);
+  if (!approvals.known) {
+    if (records === undefined) return unknown(`${absent(files)} ${approvals.because}`, approvals.decide);
+    return records.status === 'unknown'
+      ? { ...records, decide: `${records.decide} Approvals may show it too: ${approvals.decide}` }
+      : records;
+  }
 
   const { outcome, own } = judgeApprovals(approvals.value, PASS_AT);
   if (records === undefined)

@@ -2,9 +2,9 @@ import { defineCollector } from '../../collector.ts';
 import type { HistoryFacts } from '../../facts/history.ts';
 import type { Ledger, LedgersFacts, VerdictDocument } from '../../facts/ledgers.ts';
 import type { SelfReviews, VerdictFile, VerdictsFacts } from '../../facts/verdicts.ts';
+import { isVerdictPlace } from '../../ledger/places.ts';
 import { known } from '../../outcome.ts';
 import type { Repository } from '../../repository.ts';
-import { ledgers } from '../ledgers.ts';
 import { eachStatement } from '../statements.ts';
 import { approvalsOf } from './approvals.ts';
 import { Judges } from './never-refusing.ts';
@@ -16,7 +16,7 @@ const MOST_REVIEWS = 20;
 /** Who judged whom: in every ledger and verdict file, in the trailers of commits, and in approvals at the forge. */
 export const verdicts = defineCollector({
   kind: 'verdicts',
-  reads: (path) => ledgers.reads(path),
+  reads: isVerdictPlace,
   async collect(context) {
     const [held, history, approvals] = await Promise.all([
       context.facts('ledgers'),
@@ -61,13 +61,12 @@ async function tallied(
 
 /** A document says how it is protected; a ledger has breaks instead. */
 function flawOf(file: Ledger | VerdictDocument): Pick<VerdictFile, 'broken' | 'unreadable'> {
-  if ('protection' in file)
-    return file.protection === 'broken'
-      ? { broken: `is broken${file.detail === undefined ? '' : `: ${file.detail}`}` }
-      : {};
-  const { breaks, unreadable } = file;
-  if (breaks.total > 0) return { broken: `breaks at line ${breaks.first[0]?.line ?? 1}` };
-  return unreadable === undefined ? {} : { unreadable };
+  if (file.unreadable !== undefined && !('breaks' in file && file.breaks.total > 0))
+    return { unreadable: file.unreadable.replace(/^it /, '') };
+  if ('breaks' in file)
+    return file.breaks.total > 0 ? { broken: `breaks at line ${file.breaks.first[0]?.line ?? 1}` } : {};
+  if (file.protection !== 'broken') return {};
+  return { broken: file.detail === undefined ? 'is broken' : `is broken: ${file.detail}` };
 }
 
 function selfReviews({ commits }: HistoryFacts): SelfReviews {

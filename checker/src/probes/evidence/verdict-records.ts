@@ -37,13 +37,10 @@ export function notesOn({ files, neverRefusing }: Pick<VerdictsFacts, 'files' | 
       ? []
       : [note(path, `${quantity(selfAndOthers, 'change')} passed by the author, and judged by somebody else too`)]),
   ]);
-  return [
-    ...files.flatMap(citeSilent),
-    ...weak,
-    ...neverRefusing.map(({ judge, passes, path }) =>
-      note(path, `${judge} gave ${passes} verdicts, and never any but a pass`),
-    ),
-  ];
+  const lenient = neverRefusing.map(({ judge, passes, path }) =>
+    note(path, `${judge} gave ${passes} verdicts, and never any but a pass`),
+  );
+  return [...weak, ...lenient, ...citeSilent(files)];
 }
 
 const cite = ({ path, lastApart, apart, verdicts }: VerdictFile): readonly Evidence[] =>
@@ -58,7 +55,17 @@ const cite = ({ path, lastApart, apart, verdicts }: VerdictFile): readonly Evide
         },
       ];
 
-function citeSilent({ path, unshown: { first, total } }: VerdictFile): readonly Evidence[] {
-  const more = total === 1 ? '' : `; so in ${total} verdicts`;
-  return first.slice(0, 1).map(({ line, because }) => ({ at: 'file', path, line, note: `${because}${more}` }));
+/** A dialect that names nobody says so in each of its files: once is enough. */
+function citeSilent(files: readonly VerdictFile[]): readonly Evidence[] {
+  const reasons = new Map<string, { readonly path: string; readonly line: number; total: number; files: number }>();
+  for (const { path, unshown } of files) {
+    const [first] = unshown.first;
+    if (first === undefined) continue;
+    const known = reasons.get(first.because) ?? { path, line: first.line, total: 0, files: 0 };
+    reasons.set(first.because, { ...known, total: known.total + unshown.total, files: known.files + 1 });
+  }
+  return [...reasons].map(([because, { path, line, total, files: count }]) => {
+    const many = count > 1 ? ` of ${count} files` : '';
+    return { at: 'file', path, line, note: total === 1 ? because : `${because}; so in ${total} verdicts${many}` };
+  });
 }
