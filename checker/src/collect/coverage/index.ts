@@ -4,9 +4,9 @@ import type { LedgersFacts } from '../../facts/ledgers.ts';
 import type { Approvals } from '../../facts/verdicts.ts';
 import { CommitGraph } from '../../ledger/commit-graph.ts';
 import { isLedgerPlace } from '../../ledger/dialects.ts';
+import { isVerdictPlace } from '../../ledger/places.ts';
 import { type Collected, known } from '../../outcome.ts';
 import type { Commit } from '../../repository.ts';
-import { ledgers as ledgersCollector } from '../ledgers.ts';
 import { BEGINNING, coverageOf } from './coverage-of.ts';
 
 /** The newest changes are looked at; three months of the busiest repositories seen hold some more. */
@@ -15,7 +15,7 @@ const MOST_CHANGES = 2_000;
 /** Finds out which of the changes that landed have a passing verdict, or an approval, by someone else. */
 export const coverage = defineCollector({
   kind: 'coverage',
-  reads: (path) => ledgersCollector.reads(path),
+  reads: isVerdictPlace,
 
   async collect(context) {
     const { repository, asOf, facts } = context;
