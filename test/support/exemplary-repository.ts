@@ -1,9 +1,16 @@
 import type { Forge } from '../../checker/src/source/forge.ts';
-import type { MemoryCommit, MemoryFile, MemoryRepositorySpec } from '../../checker/src/source/memory.ts';
+import {
+  type MemoryCommit,
+  type MemoryFile,
+  type MemoryRepositorySpec,
+  memoryRepository,
+} from '../../checker/src/source/memory.ts';
 import { chained, jsonl, verdict } from './verdicts.ts';
 
-/** Files of a small repository that meets every rule. Each of them is an artifact that some rule demands or guards. */
-export const FILES: Readonly<Record<string, MemoryFile>> = {
+const LEDGER = '.agents/verdicts/main.jsonl';
+
+/** All but the verdicts. */
+const WORK: Readonly<Record<string, MemoryFile>> = {
   'AGENTS.md': `# How to work on the difference engine
 
 This repository holds the difference engine: a program that tabulates polynomials and prints the tables it made.
@@ -43,7 +50,6 @@ jobs:
   '.agents/plans/2026-03-20-printer.md': '# Print the table\n\nWait for the carry wheel before each row is printed.\n',
   '.agents/research/2026-03-18-carry.md':
     '# How the carry settles\n\nThe wheel at `src/engine.js` settles after two turns.\n',
-  '.agents/verdicts/main.jsonl': jsonl(chained([verdict(), verdict({ time: '2026-01-03T03:04:05Z' })])),
   '.agents/citations.jsonl': [
     {
       time: '2026-03-21T10:00:00Z',
@@ -78,10 +84,46 @@ export const SPOILT: Readonly<Record<string, MemoryFile>> = {
     'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    permissions: write-all\n    steps:\n      - run: npm test || true\n',
   '.github/CODEOWNERS': '* @renovate[bot]\n',
   'learnings.md': 'Day one\n\nToday I read about wheels.\n',
-  '.agents/verdicts/main.jsonl': `${jsonl(chained([verdict()]))}{"format":"agentops-verdict"}\n`,
+  [LEDGER]: `${jsonl(chained([verdict()]))}{"format":"agentops-verdict"}\n`,
   '.agents/citations.jsonl': 'not a citation\n',
   'GOALS.md': '# Goals\n\n| ID | Check |\n|---|---|\n| be-better | soon |\n',
   'package.json': '{ "name": "engine" }',
+};
+
+/**
+ * Patch ids of all that lands after the first commit, whichever of the files are as they should be, spoilt or not there.
+ * Were a change covered in one state and not in another, to delete a file could raise the share of those that are.
+ */
+async function patchesOfChanges(): Promise<readonly string[]> {
+  const { [LEDGER]: _broken, ...spoilt } = SPOILT;
+  const without = Object.keys(WORK).map((gone) =>
+    Object.fromEntries(Object.entries(WORK).filter(([path]) => path !== gone)),
+  );
+  const specs = [
+    ...[WORK, { ...WORK, ...spoilt }, ...without].map((files) => exemplary(files)),
+    exemplary(WORK, { sprawl: true }),
+  ];
+  const found = await Promise.all(
+    specs.map(async (spec) => {
+      const repository = memoryRepository(spec);
+      const commits = await repository.commits({ since: '1970-01-01T00:00:00Z' });
+      const landed = commits.known ? commits.value.filter(({ parents }) => parents.length > 0) : [];
+      const changes = landed.map(({ id }) => ({ commit: id }));
+      const patches = await repository.patchIds({ changes, exclude: ['.agents/verdicts'] });
+      return patches.known ? patches.value.flatMap((patch) => patch ?? []) : [];
+    }),
+  );
+  return [...new Set(found.flat())].sort();
+}
+
+const passes = (await patchesOfChanges()).map((patch) =>
+  verdict({ subject: { commit: '2'.repeat(40), patch }, time: '2026-01-04T03:04:05Z' }),
+);
+
+/** Files of a small repository that meets every rule. Each of them is an artifact that some rule demands or guards. */
+export const FILES: Readonly<Record<string, MemoryFile>> = {
+  ...WORK,
+  [LEDGER]: jsonl(chained([verdict(), verdict({ time: '2026-01-03T03:04:05Z' }), ...passes])),
 };
 
 /** The same repository, a commit a day; agents sign most of them. Without `files`, as it stands in {@link FILES}. */
