@@ -234,9 +234,27 @@ describe('a shallow clone', () => {
       await repository.commits({ since: day(1) }),
       await repository.pathHistory({ paths: ['c.md'], detail: 'names' }),
       await repository.changeSizes([repository.target.commit]),
+      await repository.pathSteps(['c.md']),
+      await repository.patchIds({ changes: [{ commit: repository.target.commit }], exclude: [] }),
+      await repository.mergesWithChanges([repository.target.commit]),
     ]) {
       expect(answer).toMatchObject({ known: false, decide: 'git fetch --unshallow' });
     }
+  });
+
+  test('compares what lies on this side of its boundary', async () => {
+    const clone = shallow(2);
+    const [tip = '', cut = ''] = clone.git('log', '--format=%H').split('\n');
+    const repository = await open(clone);
+    const changes = [{ commit: tip }, { commit: tip, base: cut }, { commit: cut, base: tip }];
+    const [own, same, back] = given(await repository.patchIds({ changes, exclude: [] }));
+    expect(own).toMatch(/^[0-9a-f]{40}$/);
+    expect(same).toBe(own);
+    expect(back).not.toBe(own);
+    expect(given(await repository.mergesWithChanges([tip]))).toEqual(new Set());
+    // The commit at the boundary shows no parents: it must not pass for the first of all.
+    expect(await repository.patchIds({ changes: [{ commit: cut }], exclude: [] })).toMatchObject({ known: false });
+    expect(await repository.mergesWithChanges([tip, cut])).toMatchObject({ known: false });
   });
 
   test('knows the commits of a window that its boundary lies before', async () => {
@@ -254,6 +272,9 @@ describe('a shallow clone', () => {
     const repository = await open(clone);
     expect(repository.target.shallow).toBe(false);
     expect(given(await repository.pathHistory({ paths: ['own.md'], detail: 'names' }))).toHaveLength(1);
+    expect(given(await repository.pathSteps(['own.md']))).toHaveLength(1);
+    const [cut = ''] = clone.git('rev-list', 'main').split('\n');
+    expect(await repository.patchIds({ changes: [{ commit: cut }], exclude: [] })).toMatchObject({ known: false });
   });
 });
 
@@ -284,9 +305,59 @@ describe('a partial clone', () => {
       await repository.pathHistory({ paths: ['moved.md'], detail: 'names' }),
       await repository.pathHistory({ paths: ['large.txt'], detail: 'lines' }),
       await repository.changeSizes(given(await repository.commits({ since: day(1) })).map(({ id }) => id)),
+      await repository.patchIds({ changes: [{ commit: repository.target.commit }], exclude: [] }),
     ]) {
       expect(answer).toMatchObject({ known: false, decide: expect.stringMatching(/without --filter/) });
     }
+  });
+
+  test('without old contents knows every step, but not what they held', async () => {
+    const { clone } = partial('blob:none');
+    const repository = await open(clone);
+    const steps = given(await repository.pathSteps(['']));
+    expect(steps.map(({ path }) => path)).toEqual(['large.txt', 'a.md', 'moved.md', 'a.md', 'b.md', 'large.txt']);
+    const states: string[] = [];
+    const ids = ['a.md', 'b.md'].map((name) => steps.findLast(({ path }) => path === name)?.after ?? '');
+    await repository.blobs(ids, (_id, { state }) => states.push(state));
+    expect(states).toEqual(['missing', 'bytes']);
+  });
+
+  test('has the patch ids of what it holds', async () => {
+    const { clone, origin } = partial('blob:limit=1k');
+    const repository = await open(clone);
+    const [drop = '', move = '', begin = ''] = clone.git('log', '--format=%H').split('\n');
+    const full = given(await (await open(origin)).patchIds({ changes: [{ commit: move }], exclude: [] }));
+    expect(await repository.patchIds({ changes: [{ commit: move }], exclude: [] })).toMatchObject({ value: full });
+    for (const commit of [drop, begin]) {
+      const whole = await repository.patchIds({ changes: [{ commit: move }, { commit }], exclude: [] });
+      expect(whole).toMatchObject({ known: false, because: expect.stringContaining('large.txt') });
+      const rest = await repository.patchIds({ changes: [{ commit }], exclude: ['large.txt'] });
+      expect(rest).toMatchObject({ known: true });
+    }
+  });
+
+  test('tells a merge by its trees where these are enough', async () => {
+    const origin = gitRepository('origin');
+    origin.git('config', 'uploadpack.allowFilter', 'true');
+    importCommits(origin, [
+      { label: 'root', date: day(1), message: 'Begin', files: { 'a.md': 'a\n', 'b.md': 'b\n' } },
+      { label: 'one', parents: ['root'], date: day(2), message: 'One', files: { 'a.md': 'aa\n' } },
+      { label: 'two', parents: ['root'], date: day(2), message: 'Two', files: { 'b.md': 'bb\n' } },
+      { label: 'clean', parents: ['one', 'two'], date: day(3), message: 'Clean', files: { 'b.md': 'bb\n' } },
+      { label: 'three', parents: ['clean'], date: day(4), message: 'Three', files: { 'c.md': 'c\n' } },
+      { label: 'own', parents: ['clean', 'three'], date: day(5), message: 'Own', files: { 'a.md': 'aaa\n' } },
+      { date: day(6), message: 'On', files: { 'a.md': 'later\n', 'c.md': 'c\n' } },
+    ]);
+    const path = join(temporaryFolder(), 'clone');
+    origin.git('clone', '--quiet', '--filter=blob:none', `file://${origin.path}`, path);
+    const repository = await open({ path });
+    const commits = given(await repository.commits({ since: day(1) }));
+    const idOf = (wanted: string) => commits.find(({ subject }) => subject === wanted)?.id ?? '';
+    expect(given(await repository.mergesWithChanges([idOf('Clean')]))).toEqual(new Set());
+    expect(await repository.mergesWithChanges([idOf('Clean'), idOf('Own')])).toMatchObject({
+      known: false,
+      because: expect.stringContaining('a.md'),
+    });
   });
 
   test('that lacks only large files answers what does not touch them', async () => {
@@ -304,5 +375,8 @@ describe('a partial clone', () => {
     const repository = await open(clone);
     expect((await repository.tree()).entries.map(({ path }) => path)).toEqual(['b.md', 'moved.md']);
     expect(await repository.pathHistory({ paths: ['b.md'], detail: 'names' })).toMatchObject({ known: false });
+    expect(await repository.pathSteps(['b.md'])).toMatchObject({ known: false });
+    const changes = [{ commit: repository.target.commit }];
+    expect(await repository.patchIds({ changes, exclude: [] })).toMatchObject({ known: false });
   });
 });

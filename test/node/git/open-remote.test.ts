@@ -158,6 +158,38 @@ describe('a clone of a remote repository', () => {
     expect(await repository.changeSizes(ids)).toEqual(await local.changeSizes(ids));
   });
 
+  test('brings what it needs to compare commits, and nothing for what it can tell without', async () => {
+    const { address, path, git } = remote();
+    git('checkout', '--quiet', '-f', '-b', 'side', 'main~1');
+    git('mv', 'notes/a.md', 'notes/b.md');
+    git('commit', '--quiet', '-m', 'Aside');
+    git('checkout', '--quiet', 'main');
+    git('merge', '--quiet', '-s', 'ours', '--no-commit', 'side');
+    writeFileSync(join(path, 'learnings/a.md'), `${TEXT}six\nseven\nown\n`);
+    git('commit', '--quiet', '-a', '-m', 'Merge');
+    const [{ repository, packs }, local] = [await open(address), await openRepository(path)];
+    onTestFinished(() => local.close());
+    const steps = await local.pathSteps(['']);
+    expect(steps).toMatchObject({ known: true });
+    expect(await repository.pathSteps([''])).toEqual(steps);
+    expect(packs()).toBe(1);
+    const commits = await local.commits({ since: '2000-01-01' });
+    const ids = commits.known ? commits.value.map(({ id }) => id) : [];
+    const merges = await local.mergesWithChanges(ids);
+    expect(merges).toMatchObject({ known: true, value: new Set([git('rev-parse', 'main')]) });
+    expect(await repository.mergesWithChanges(ids)).toEqual(merges);
+    expect(packs()).toBe(2);
+    const changes = ids.flatMap((commit) => [{ commit }, { commit, base: ids.at(-1) ?? '' }]);
+    const absent = { commit: `${'0'.repeat(39)}1` };
+    const patches = await local.patchIds({ changes: [...changes, absent], exclude: ['AGENTS.md'] });
+    expect(patches).toMatchObject({ known: true });
+    expect(await repository.patchIds({ changes: [...changes, absent], exclude: ['AGENTS.md'] })).toEqual(patches);
+    const blobs = steps.known ? steps.value.flatMap(({ after }) => after ?? []) : [];
+    const states = new Set<string>();
+    await repository.blobs(blobs, (_id, { state }) => states.add(state));
+    expect(states).toEqual(new Set(['bytes']));
+  });
+
   test('of another branch, a tag or a commit', async () => {
     const { address, git } = remote();
     git('branch', 'feature', 'main~1');
