@@ -7,7 +7,6 @@ import type { TextOptions } from './text.ts';
 import { cutTo } from './wrap.ts';
 
 const STYLE: Readonly<Record<ListedVerdict['verdict'], Style>> = { pass: 'green', fail: 'red', 'not-proven': 'yellow' };
-const LONGEST_PLACE = 28;
 /** Time, verdict and subject with the spaces after them. */
 const LEFT = 42;
 
@@ -16,14 +15,12 @@ export function renderVerdict(verdict: ListedVerdict, { width, colour }: TextOpt
   const paint = painter(colour);
   const time = cutTo(plain((verdict.time ?? '–').slice(0, 16).replace('T', ' ')), 16).padEnd(16);
   const said = paint(STYLE[verdict.verdict], verdict.verdict.padEnd(10));
-  const place = cutTo(plain(placeOf(verdict)), LONGEST_PLACE);
   const mark = verdict.intact ? '' : `${paint('red', '✗')} `;
-  const room = Math.max(
-    12,
-    Math.max(40, Math.min(width, 160)) - LEFT - [...place].length - 3 - (verdict.intact ? 0 : 2),
-  );
-  const names = cutTo(plain(namesOf(verdict)), room);
-  return `${time}  ${said}  ${subjectOf(verdict).padEnd(10)}  ${names} ${paint('dim', '·')} ${mark}${place}\n`;
+  const room = Math.max(40, Math.min(width, 160)) - LEFT - 3 - (verdict.intact ? 0 : 2);
+  const place = plain(placeOf(verdict));
+  const names = cutTo(plain(namesOf(verdict)), Math.max(12, room - [...place].length));
+  const at = cutStart(place, Math.max(12, room - [...names].length));
+  return `${time}  ${said}  ${subjectOf(verdict).padEnd(10)}  ${names} ${paint('dim', '·')} ${mark}${at}\n`;
 }
 
 /** What a list says below its verdicts. */
@@ -63,3 +60,9 @@ function placeOf({ path, line }: ListedVerdict): string {
   const short = lane ?? (parts.at(-1) === 'ledger.jsonl' ? parts.slice(-2).join('/') : parts.at(-1));
   return `${short}:${line}`;
 }
+
+/** The end of a path tells more than its beginning. */
+const cutStart = (path: string, width: number): string => {
+  const letters = [...path];
+  return letters.length <= width ? path : `…${letters.slice(1 - width).join('')}`;
+};

@@ -12,7 +12,7 @@ const RESULT = {
   verified: ['✓', 'green', 'Verified'],
   problems: ['✗', 'red', 'Not verified: something was changed, lost or judged by its author'],
   'not-verified': ['?', 'cyan', 'Not verified: not everything could be looked at'],
-  nothing: ['–', 'dim', 'There is no verdict ledger here, and no verdict file'],
+  nothing: ['–', 'dim', 'There is no verdict ledger here to verify'],
 } as const satisfies Record<Verification['result'], readonly [string, Style, string]>;
 
 interface Page {

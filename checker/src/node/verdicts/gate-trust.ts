@@ -1,6 +1,7 @@
 import type { LedgerGrowth, LedgerHistoryFacts } from '../../facts/ledger-history.ts';
 import type { LedgersFacts } from '../../facts/ledgers.ts';
-import { type NotShown, type Problem, verificationOf } from '../../ledger/verification.ts';
+import type { NotShown, Problem } from '../../ledger/verification.ts';
+import { verificationOf } from '../../ledger/verification-of.ts';
 import type { Collected } from '../../outcome.ts';
 import { TOOL } from '../version.ts';
 

@@ -1,4 +1,5 @@
-import { type Verification, verificationOf } from '../../ledger/verification.ts';
+import type { Verification } from '../../ledger/verification.ts';
+import { verificationOf } from '../../ledger/verification-of.ts';
 import { known } from '../../outcome.ts';
 import { renderVerification, renderVerificationJson } from '../../report/verification.ts';
 import type { Io } from '../io.ts';

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Ledger, LedgersFacts } from '../../facts/ledgers.ts';
-import { type Verification, verificationOf } from '../../ledger/verification.ts';
+import type { Verification } from '../../ledger/verification.ts';
+import { verificationOf } from '../../ledger/verification-of.ts';
 import { verifyLedger } from '../../ledger/verify-ledger.ts';
 import { known } from '../../outcome.ts';
 import type { Io } from '../io.ts';
