@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openRepository } from '../../../checker/src/node/git/index.ts';
@@ -186,6 +187,29 @@ describe('the history of paths', () => {
       [second, [first]],
       [first, []],
     ]);
+  });
+
+  test('a commit graph that denies a parent is not believed', async () => {
+    const fixture = gitRepository();
+    const ids = ['a\n', 'b\n', 'c\n'].map((text) => fixture.commit('Change', { 'a.md': text }));
+    fixture.git('commit-graph', 'write', '--reachable');
+    const file = join(fixture.path, '.git/objects/info/commit-graph');
+    const graph = readFileSync(file);
+    const chunk = graph.indexOf('CDAT');
+    const data = Number(graph.readBigUInt64BE(chunk + 4));
+    // A record of 36 bytes for each commit, sorted by name: its tree, then its parents.
+    const middle = [...ids].sort().indexOf(ids[1] ?? '');
+    graph.writeUInt32BE(0x70000000, data + 36 * middle + 20);
+    createHash('sha1')
+      .update(graph.subarray(0, -20))
+      .digest()
+      .copy(graph, graph.length - 20);
+    rmSync(file, { force: true });
+    writeFileSync(file, graph);
+    expect(fixture.git('rev-list', '--count', 'HEAD'), 'git believes it').toBe('2');
+    const repository = await open(fixture);
+    expect(given(await repository.commits({ since: '2000-01-01' }))).toHaveLength(3);
+    expect(given(await repository.pathSteps(['a.md']))).toHaveLength(3);
   });
 
   test('a line of 20 MB, and NUL bytes late in a text', async () => {

@@ -6,12 +6,14 @@ import type { Layout } from './locate.ts';
 
 /**
  * The configuration under which all history and contents are read, the only one that git sees then. What it does not
- * set is git's default.
+ * set is git's default. The commit graph is a cache beside the commits: git believes it without a look at them, and a
+ * false one could hide history.
  */
 const CONFIG = `[core]
 \tbare = true
 \tbigFileThreshold = 128m
 \tlogAllRefUpdates = false
+\tcommitGraph = false
 [diff]
 \trenames = true
 \trenameLimit = 1000
