@@ -111,17 +111,26 @@ async function answersTo(
   const answers: Answered[] = [];
   for (let at = 0; at < newest.length; at += AT_ONCE) {
     const some = newest.slice(at, at + AT_ONCE).map(async ({ line, text }) => {
-      const { hash: _, signature, ...record } = JSON.parse(text.replace(/^\ufeff/, '')) as Signed;
-      const signed = { text: canonicalize(record) ?? '', signature, namespace: NAMESPACE, allowedSigners };
-      return { line, answer: await check({ ...signed, principal: record.judge.id, time: record.time }) };
+      const record = JSON.parse(text.replace(/^\ufeff/, '')) as SignedRecord;
+      return { line, answer: await signatureOn(record, check, allowedSigners) };
     });
     answers.push(...(await Promise.all(some)));
   }
   return answers;
 }
 
+/** Checks the signature of one record, which the format was made sure of. */
+export function signatureOn(
+  { hash: _, signature, ...record }: SignedRecord,
+  check: NonNullable<Platform['checkSignature']>,
+  allowedSigners: string,
+): Promise<SignatureAnswer> {
+  const signed = { text: canonicalize(record) ?? '', signature, namespace: NAMESPACE, allowedSigners };
+  return check({ ...signed, principal: record.judge.id, time: record.time });
+}
+
 /** What the format has made sure of. */
-interface Signed {
+export interface SignedRecord {
   readonly hash: string;
   readonly signature: string;
   readonly judge: { readonly id: string };

@@ -1,11 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import canonicalize from 'canonicalize';
 import { describe, expect, test } from 'vitest';
 import type { GateAnswer } from '../../../checker/src/ledger/gate.ts';
 import { flaws } from '../../schemas/published.ts';
 import { fixtureAt, type GitFixture, gitRepository, temporaryFolder } from '../../support/git-repository.ts';
 import { runCli } from '../../support/run-cli.ts';
+import { type SshKey, sshKey, sshSign } from '../../support/ssh-key.ts';
 import { LANE, ledgerOn, passOn } from '../../support/verdict-repository.ts';
-import { chained, jsonl } from '../../support/verdicts.ts';
+import { chained, jsonl, type Members } from '../../support/verdicts.ts';
 
 async function gate(path: string, ...more: string[]): Promise<GateAnswer & { readonly code: number }> {
   const { code, out, err } = await runCli(['gate', path, '--format', 'json', ...more]);
@@ -27,6 +30,12 @@ function branched(): { readonly fixture: GitFixture; readonly base: string; read
   const changes = ['b', 'c'].map((name) => fixture.commit(`Add ${name}`, { [`${name}.txt`]: `${name}\n` }));
   return { fixture, base, changes };
 }
+
+/** A record with the signature of a key over its canonical form. */
+const signedBy = ({ file }: SshKey, members: Members, prev: string | null): Members => ({
+  ...members,
+  signature: sshSign(file, canonicalize({ ...members, prev }) ?? '', 'agentops-verdict'),
+});
 
 const record = (fixture: GitFixture, text: string, lane = LANE) => fixture.commit('Record', { [lane]: text });
 
@@ -151,6 +160,38 @@ describe('gate', () => {
       expect(answer).toMatchObject({ code: 1, result: 'not-shown' });
       expect(JSON.stringify(answer.notShown)).toContain('fetch-depth: 0');
     }
+  });
+
+  test('--signed counts passes alone that are signed by a key that was allowed before the changes', async () => {
+    const [grace, mallory] = [sshKey(), sshKey()];
+    const fixture = gitRepository();
+    const signers = (key: SshKey) => ({ '.agents/allowed_signers': `Grace ${key.publicKey}\n` });
+    const bare = fixture.commit('Begin', { 'a.txt': 'a\n' });
+    const base = fixture.commit('Allow Grace', signers(grace));
+    const change = fixture.commit('Add b', { 'b.txt': 'b\n' });
+    const landed = async (...records: readonly Members[]) => {
+      fixture.git('reset', '--quiet', '--hard', change);
+      record(fixture, jsonl(chained(records)));
+      return gate(fixture.path, '--base', base, '--signed');
+    };
+    expect(await landed(signedBy(grace, passOn(change), null))).toMatchObject({ code: 0, result: 'met', signed: true });
+    expect(await gate(fixture.path, '--base', bare, '--signed')).toMatchObject({ code: 1 });
+    expect(JSON.stringify((await gate(fixture.path, '--base', bare, '--signed')).notShown)).toContain(
+      'No key may sign',
+    );
+    expect(await landed(passOn(change))).toMatchObject({ code: 1, result: 'not-met' });
+    expect(await gate(fixture.path, '--base', base)).toMatchObject({ code: 0 });
+    expect(await landed(signedBy(mallory, passOn(change), null))).toMatchObject({ code: 1 });
+    fixture.commit('Bring a key', signers(mallory));
+    const own = await gate(fixture.path, '--base', base, '--signed');
+    expect([own.code, own.changes.every(({ cover }) => cover.by === 'nothing')]).toEqual([1, true]);
+    const file = join(temporaryFolder(), 'signers');
+    writeFileSync(file, `Grace ${grace.publicKey}\n`);
+    await landed(signedBy(grace, passOn(change), null));
+    expect(await gate(fixture.path, '--base', base, '--signed', '--allowed-signers', file)).toMatchObject({ code: 0 });
+    expect((await runCli(['gate', fixture.path, '--base', base, '--signed', '--allowed-signers', 'none'])).code).toBe(
+      2,
+    );
   });
 
   test('says that there is no repository with 3', async () => {

@@ -21,14 +21,14 @@ export interface CoverageInput {
   readonly graph: CommitGraph;
   /** The ledgers and verdict files of the audited commit. */
   readonly ledgers: LedgersFacts;
-  /** False when no ledger was ever in the history: then none can be looked for in it. */
+  /** False when no ledger was ever in the history: then none is looked for in it. */
   readonly held: boolean;
   /** Merged pull requests; none where they were not seen. */
   readonly approvals: readonly MergedRequest[];
   /** Commits that need no verdict, because they landed before. */
   readonly settled?: ReadonlySet<string>;
   /** False for a verdict that shall not count. */
-  readonly counts?: (statement: Statement) => boolean;
+  readonly counts?: (statement: Statement, path: string) => boolean;
   /** Where the count of changes begins; verdicts from before, on what is not in the history, are left in peace. */
   readonly since: string;
 }
@@ -53,21 +53,22 @@ export async function coverageOf(repository: Repository, input: CoverageInput): 
 
   const bookkeeping = input.held ? await bookkeepingAmong(all, repository) : known(new Set<string>());
   if (!bookkeeping.known) return bookkeeping;
-  const merges = all.filter((id) => (graph.get(id)?.parents.length ?? 0) > 1);
-  const mixed = merges.length === 0 ? known(new Set<string>()) : await repository.mergesWithChanges(merges);
-  if (!mixed.known) return mixed;
+  const merges = new Set(all.filter((id) => (graph.get(id)?.parents.length ?? 0) > 1));
   const question: CoverageQuestion = {
     graph,
     judgements,
     patches: new Map(),
     bookkeeping: new Set([...bookkeeping.value, ...(input.settled ?? [])]),
-    mixed: mixed.value,
+    mixed: merges,
     approvals: approved(input.approvals),
   };
   const patches = await patchesFor(all, question, input, repository);
   if (!patches.known) return patches;
+  const judged = { ...question, patches: patches.value };
+  const mixed = await mixedAmong(changes, merges, judged, repository);
+  if (!mixed.known) return mixed;
 
-  const covers = coversOf(changes, { ...question, patches: patches.value });
+  const covers = coversOf(changes, { ...judged, mixed: mixed.value });
   const cut = read.cut ? 'Not all verdicts were read: they are too many.' : undefined;
   const ranges = judgements.complete
     ? undefined
@@ -79,6 +80,26 @@ export async function coverageOf(repository: Repository, input: CoverageInput): 
     unnamed: read.unnamed,
     ...(said !== '' && { cut: said }),
   });
+}
+
+/**
+ * The merges that changed something by themselves, asked only of those for which it matters: that would be covered by
+ * what they brought, or need no verdict. To find out costs git more than all else here.
+ */
+async function mixedAmong(
+  changes: readonly string[],
+  merges: ReadonlySet<string>,
+  question: CoverageQuestion,
+  repository: Repository,
+): Promise<Collected<ReadonlySet<string>>> {
+  const asked = new Set<string>();
+  for (const id of changes) {
+    if (!merges.has(id)) continue;
+    const cover = coverOf(id, { ...question, mixed: new Set() });
+    if (cover?.by === 'nothing' && cover.unshown === undefined) continue;
+    for (const each of [id, ...broughtBy(id, question.graph)]) if (merges.has(each)) asked.add(each);
+  }
+  return asked.size === 0 ? known(asked) : repository.mergesWithChanges([...asked]);
 }
 
 const coversOf = (ids: readonly string[], question: CoverageQuestion): ReadonlyMap<string, Cover> =>
@@ -136,7 +157,8 @@ async function patchesFor(
   const { judgements } = question;
   const none: Patches = new Map();
   if (judgements.patches.size === 0) return known(none);
-  const open = ids.filter((id) => coverOf(id, question)?.by === 'nothing');
+  // A refusal may know a covered change by its patch id alone.
+  const open = judgements.refusesPatches ? ids : ids.filter((id) => coverOf(id, question)?.by === 'nothing');
   const exclude = [VERDICTS_FOLDER];
   const own = await repository.patchIds({ changes: open.map((commit) => ({ commit })), exclude });
   if (!own.known) return own;

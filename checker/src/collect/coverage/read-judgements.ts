@@ -64,13 +64,16 @@ export async function readJudgements(
   ledgers: LedgersFacts,
   repository: Repository,
   graph: CommitGraph,
-  { since, counts = () => true }: { readonly since: string; readonly counts?: (statement: Statement) => boolean },
+  {
+    since,
+    counts = () => true,
+  }: { readonly since: string; readonly counts?: (statement: Statement, path: string) => boolean },
 ): Promise<JudgementsRead> {
   const read = new JudgementsRead();
   const start = Date.parse(since);
   await eachStatement(ledgers, repository, (statement, { path }) => {
     const { line, verdict, subject, independence, time } = statement;
-    if (!counts(statement)) return;
+    if (!counts(statement, path)) return;
     read.add({ path, line, verdict, subject, independence, ...(time !== undefined && { time }) }, graph, start);
   });
   return read;

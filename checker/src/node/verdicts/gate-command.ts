@@ -13,11 +13,13 @@ import type { Commit, Repository } from '../../repository.ts';
 import { openRepository } from '../git/index.ts';
 import type { Io } from '../io.ts';
 import { deliver, textOptions } from '../output.ts';
+import { nodePlatform } from '../platform.ts';
 import type { GateRequest } from '../requests.ts';
 import { TOOL } from '../version.ts';
 import { type Base, baseOf, DEEPEN } from './gate-base.ts';
-import { trustIn, withoutSignatures } from './gate-trust.ts';
+import { trustIn } from './gate-trust.ts';
 import { gather } from './gather.ts';
+import { type Counts, signedCoverage } from './signed-passes.ts';
 import { withTarget } from './target.ts';
 import { ALLOWED_SIGNERS, signersOf, withSigners } from './with-signers.ts';
 
@@ -83,7 +85,11 @@ async function answered(tip: Repository, base: Base, { signed }: GateRequest, io
   ];
   if (!ledgers.known) return unshown(tip, { signed, base: base.commit }, [...notShown, ledgers]);
 
-  const coverage = await covered(tip, graph, ids, history.value, ledgers.value, growth, signed);
+  const ask = (counts?: Counts) => covered(tip, graph, ids, history.value, ledgers.value, growth, counts);
+  const { coverage, notShown: unsigned } = signed
+    ? await signedCoverage(tip, ledgers.value, nodePlatform, ask)
+    : { coverage: await ask(), notShown: [] };
+  notShown.push(...unsigned);
   if (!coverage.known) notShown.push(deepened(coverage));
   else if (coverage.value.cut !== undefined)
     notShown.push({ because: coverage.value.cut, decide: 'Gate fewer changes at once, with a later --base.' });
@@ -96,7 +102,7 @@ async function answered(tip: Repository, base: Base, { signed }: GateRequest, io
     if (commit === undefined || cover === undefined) return [];
     return [{ commit: id, subject: commit.subject, date: commit.committer.date, cover }];
   });
-  const trust = trustIn(signed ? ledgers.value : withoutSignatures(ledgers.value), growth, ids);
+  const trust = trustIn(ledgers.value, growth, ids);
   const found = {
     changes,
     trivial: coverage.known ? landed.filter(({ id }) => !covers.has(id)).length : 0,
@@ -126,7 +132,7 @@ async function covered(
   commits: readonly Commit[],
   ledgers: LedgersFacts,
   growth: Collected<LedgerHistoryFacts>,
-  signed: boolean,
+  counts: Counts | undefined,
 ): Promise<Collected<Coverage>> {
   const changes = commits.filter(({ id }) => ids.has(id));
   const brought = changes.flatMap(({ id }) => [...broughtBy(id, graph)]);
@@ -139,8 +145,7 @@ async function covered(
     approvals: [],
     since: Number.isFinite(oldest) ? new Date(oldest).toISOString() : EVER,
     settled: new Set(brought.filter((id) => !ids.has(id))),
-    // A refusal counts whoever wrote it: to leave it out would open the gate.
-    ...(signed && { counts: ({ verdict, signed: bears }) => bears === true || verdict !== 'pass' }),
+    ...(counts !== undefined && { counts }),
   });
 }
 

@@ -5,8 +5,8 @@ import { verificationOf } from '../../ledger/verification-of.ts';
 import type { Collected } from '../../outcome.ts';
 import { TOOL } from '../version.ts';
 
-/** Whether a signature could be checked matters where signatures count; a wrong one breaks its ledger anyway. */
-export const withoutSignatures = ({ ledgers, ...facts }: LedgersFacts): LedgersFacts => ({
+/** A wrong signature breaks its ledger. Those that could not be checked matter where they count, which is seen there. */
+const withoutSignatures = ({ ledgers, ...facts }: LedgersFacts): LedgersFacts => ({
   ...facts,
   ledgers: ledgers.map(({ signatures: _signatures, ...ledger }) => ledger),
 });
@@ -21,7 +21,7 @@ export function trustIn(
   const { ledgers: verified, documents } = verificationOf({
     tool: TOOL,
     target: { kind: 'file', path: '' },
-    ledgers: { known: true, value: ledgers },
+    ledgers: { known: true, value: withoutSignatures(ledgers) },
     history: { known: true, value: { ledgers: own } },
   });
   const all = [...verified, documents].flatMap(({ problems }) => problems.first);
