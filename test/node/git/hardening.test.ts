@@ -168,6 +168,17 @@ describe('a repository that would run programs', () => {
     expect(await repository.changeSizes(commits.known ? commits.value.map(({ id }) => id) : [])).toMatchObject({
       known: false,
     });
+    const ids = [...(commits.known ? commits.value.map(({ id }) => id) : []), fixture.lostCommit];
+    const steps = await repository.pathSteps(['']);
+    expect(steps).toMatchObject({ known: true });
+    const states = new Set<string>();
+    const blobs = steps.known ? steps.value.flatMap(({ after }) => after ?? []) : [];
+    await repository.blobs([...blobs, fixture.lost], (_id, { state }) => states.add(state));
+    expect(states).toEqual(new Set(['bytes', 'missing']));
+    const changes = ids.map((commit) => ({ commit }));
+    expect(await repository.patchIds({ changes, exclude: [] })).toMatchObject({ known: false });
+    expect(await repository.patchIds({ changes, exclude: ['a.md'] })).toMatchObject({ known: true });
+    expect(await repository.mergesWithChanges(ids)).toMatchObject({ known: true });
     expect(await repository.clone()).toMatchObject({ known: true, value: { uncommitted: ['new.md'] } });
     await repository.close();
     expect(it.sprung()).toEqual([]);
