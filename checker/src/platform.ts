@@ -2,6 +2,8 @@
 export interface Platform {
   /** SHA-256 of the text's UTF-8 bytes, or of the bytes, in lower-case hexadecimal. */
   sha256(data: string | Uint8Array): string;
+  /** The name that git gives a blob of these bytes: SHA-1 or SHA-256, whichever `like` is. Absent where it would be slow. */
+  readonly blobName?: (bytes: Uint8Array, like: string) => string;
   readonly fetch: typeof globalThis.fetch;
   /** Checks an SSH signature; absent where the platform cannot. */
   readonly checkSignature?: (signed: SignedText) => Promise<SignatureAnswer>;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import { expect } from 'vitest';
 import { growthOf, type History, type Loss } from '../../checker/src/ledger/growth.ts';
 import { nameLoss } from '../../checker/src/ledger/loss-kind.ts';
-import { Prefixes, type ReadVersions } from '../../checker/src/ledger/prefixes.ts';
+import { type ByName, Prefixes, type ReadVersions } from '../../checker/src/ledger/prefixes.ts';
 import { nodePlatform } from '../../checker/src/node/platform.ts';
 import type { PathStep } from '../../checker/src/repository.ts';
 import { jsonl, type Members, sealed, sha256, verdict } from './verdicts.ts';
@@ -183,15 +184,35 @@ export function historyOf(points: readonly Point[]): History & { readonly read: 
 
 export const boundless = { bytes: Number.POSITIVE_INFINITY, rounds: Number.POSITIVE_INFINITY };
 
-/** The losses of a history, each as `commit path kind line`, with `undone` where it was. */
+/** The same versions told by their names, as a platform with a fast hash does. */
+const byNameOf = (read: ReadVersions): ByName => ({
+  nameOf: (bytes) => versionId(new TextDecoder().decode(bytes)),
+  async sizes(ids) {
+    const sizes = new Map<string, number>();
+    await read(ids, (id, version) => 'bytes' in version && sizes.set(id, version.bytes.length));
+    return sizes;
+  },
+});
+
+/**
+ * The losses of a history, each as `commit path kind line`, with `undone` where it was. Both ways of comparing have to
+ * find the same.
+ */
 export async function lossesOf(points: readonly Point[]): Promise<readonly string[]> {
   const history = historyOf(points);
-  const growths = await growthOf(history, new Prefixes(history.read, boundless));
+  const read = await toldBy(history, new Prefixes(history.read, boundless));
+  expect(await toldBy(history, new Prefixes(history.read, boundless, byNameOf(history.read)))).toEqual(read);
+  return read;
+}
+
+async function toldBy(history: ReturnType<typeof historyOf>, compared: Prefixes): Promise<readonly string[]> {
   const told: string[] = [];
-  for (const [path, { losses, uncompared }] of growths) {
+  for (const [path, { losses, uncompared }] of await growthOf(history, compared)) {
     if (uncompared.size > 0) throw new Error(`${path} was not compared`);
-    for (const loss of losses)
-      told.push(`${loss.step.commit} ${path} ${await named(loss, history.read)}${loss.undone ? ' undone' : ''}`);
+    for (const loss of losses) {
+      const what = `${loss.step.commit} ${path} ${await named(loss, history.read)}`;
+      told.push(loss.undone ? `${what} undone` : what);
+    }
   }
   return told.sort();
 }

@@ -6,6 +6,16 @@ export type Version = { readonly bytes: Uint8Array } | { readonly uncompared: Un
 /** Hands over versions of files by their object names, in the order asked. The bytes are only good during the call. */
 export type ReadVersions = (ids: readonly string[], onVersion: (id: string, version: Version) => void) => Promise<void>;
 
+/**
+ * A cheaper way for versions that are beginnings of another: their sizes, and the name that git gives some bytes. A version
+ * has the name of the first so many bytes of the longest one, or it is not its beginning.
+ */
+export interface ByName {
+  /** Sizes of those that are there and not too large. */
+  readonly sizes: (ids: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+  readonly nameOf: (bytes: Uint8Array, like: string) => string;
+}
+
 export type Pair = readonly [string, string];
 
 export interface Bounds {
@@ -25,15 +35,17 @@ export interface Bounds {
 export class Prefixes {
   readonly #read: ReadVersions;
   readonly #bounds: Bounds;
+  readonly #byName: ByName | undefined;
   readonly #sizes = new Map<string, number>();
   readonly #uncompared = new Map<string, Uncompared>();
   /** For each round, the bytes that each version shares with its reference. */
   readonly #rounds: ReadonlyMap<string, number>[] = [];
   #bytes = 0;
 
-  constructor(read: ReadVersions, bounds: Bounds) {
+  constructor(read: ReadVersions, bounds: Bounds, byName?: ByName) {
     this.#read = read;
     this.#bounds = bounds;
+    this.#byName = byName;
   }
 
   size = (id: string): number | undefined => this.#sizes.get(id);
@@ -72,6 +84,21 @@ export class Prefixes {
     return a !== b && !this.#uncompared.has(a) && !this.#uncompared.has(b) && this.common(a, b) === undefined;
   }
 
+  /** Tells the beginnings of the reference by their names, from the longest on. The others are left to be read. */
+  #nameAll(sizes: ReadonlyMap<string, number>, reference: Uint8Array, shared: Map<string, number>): void {
+    let misses = 0;
+    for (const [id, size] of [...sizes].sort(([, a], [, b]) => b - a)) {
+      if (shared.has(id) || size > reference.length) continue;
+      if (misses === MOST_MISSES || this.#bytes > this.#bounds.bytes) return;
+      this.#bytes += size;
+      const isBeginning = this.#byName?.nameOf(reference.subarray(0, size), id) === id;
+      misses = isBeginning ? 0 : misses + 1;
+      if (!isBeginning) continue;
+      this.#sizes.set(id, size);
+      shared.set(id, size);
+    }
+  }
+
   async #round(ids: ReadonlySet<string>): Promise<void> {
     const shared = new Map<string, number>();
     this.#rounds.push(shared);
@@ -96,14 +123,24 @@ export class Prefixes {
       take(id, version);
     };
     try {
+      const sizes = (await this.#byName?.sizes([...ids])) ?? new Map<string, number>();
+      const [longest] = [...sizes].sort(([, a], [, b]) => b - a)[0] ?? [];
+      if (longest !== undefined) await this.#read([longest], toll);
+      if (reference !== undefined) this.#nameAll(sizes, reference, shared);
       // One question for all: a source that is asked again and again begins anew each time.
-      await this.#read([...ids], toll);
+      await this.#read(
+        [...ids].filter((id) => !shared.has(id) && !this.#uncompared.has(id)),
+        toll,
+      );
     } catch (error) {
       if (error !== ENOUGH) throw error;
       for (const id of ids) if (!shared.has(id) && !this.#uncompared.has(id)) this.#uncompared.set(id, 'bound');
     }
   }
 }
+
+/** So many versions in a row that are not what they were taken for: another line of history begins. */
+const MOST_MISSES = 8;
 
 /** Ends a reading in the middle. */
 const ENOUGH = new Error('more bytes than are compared');

@@ -11,7 +11,7 @@ import { MisdatedRecords } from './misdated.ts';
 import { NamedLosses } from './named-losses.ts';
 import { DIGEST_FOLDER, isDigestPlace, isPlace, ROOTS } from './places.ts';
 import { ledgerGrowth } from './report.ts';
-import { readVersions } from './versions.ts';
+import { byName, readVersions } from './versions.ts';
 
 /** A ledger of 5 MB with two thousand versions makes 5 GB of them; git hands over about one in a second. */
 const BOUNDS: Bounds = { bytes: 16 * 2 ** 30, rounds: 32 };
@@ -62,7 +62,7 @@ async function growths(
     ),
     isMerge: (commit) => merges.has(commit),
   };
-  const compared = new Prefixes(readVersions(repository), BOUNDS);
+  const compared = new Prefixes(readVersions(repository), BOUNDS, byName(repository, platform));
   const grown = await growthOf(history, compared);
   const losses = new NamedLosses({ repository, platform, names, isMerge: history.isMerge });
   const misdated = new MisdatedRecords(context, history, compared, commits);

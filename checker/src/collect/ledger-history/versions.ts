@@ -1,4 +1,5 @@
-import type { ReadVersions, Version } from '../../ledger/prefixes.ts';
+import type { ByName, ReadVersions, Version } from '../../ledger/prefixes.ts';
+import type { Platform } from '../../platform.ts';
 import type { Blob, Repository } from '../../repository.ts';
 
 /** The largest version that is compared: one of them is held in memory. */
@@ -12,6 +13,21 @@ export const readVersions =
   (repository: Repository): ReadVersions =>
   (ids, onVersion) =>
     repository.blobs(ids, (id, blob) => onVersion(id, versionOf(blob)), LARGEST);
+
+/** Undefined where the platform names blobs too slowly. */
+export function byName(repository: Repository, { blobName }: Platform): ByName | undefined {
+  return blobName && { nameOf: blobName, sizes: (ids) => sizesOf(repository, ids) };
+}
+
+/** A limit of nothing makes each blob too large, and a blob that is too large tells its size. */
+async function sizesOf(repository: Repository, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const sizes = new Map<string, number>();
+  const keep = (id: string, blob: Blob) => {
+    if (blob.state === 'too-large' && blob.size <= LARGEST && blob.size >= LONGEST_POINTER) sizes.set(id, blob.size);
+  };
+  await repository.blobs(ids, keep, 0);
+  return sizes;
+}
 
 function versionOf(blob: Blob): Version {
   if (blob.state !== 'bytes') return { uncompared: blob.state };
