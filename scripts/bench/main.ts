@@ -13,6 +13,8 @@
  * - Node alone: `node -e 0`, and the audit's `--version`
  * - neighbours from npm, in exact versions, installed on first use; left out where the registry cannot be reached
  *
+ * Then the proof that a ledger only grew, beside git handing over its versions (`growth.ts`; alone with `--only growth`).
+ *
  * Times are medians of warm wall time, of at least five runs after one to warm up; the contenders take turns. One that
  * takes more than ten seconds gets two runs. Memory is taken in a run of its own. "Node" is the largest resident size
  * that a Node process reports of itself when it ends, by a hook that is loaded into it (`peak-memory.cjs`). "Other" is the largest of its child processes, such as git, which are looked at every ten milliseconds, so a
@@ -23,6 +25,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { growthContenders, VERSIONS } from './growth.ts';
 import { type Contender, measure, runProgram } from './measure.ts';
 import { packageSize } from './package-size.ts';
 import { installed, PEERS } from './peers.ts';
@@ -48,7 +51,8 @@ await mkdir(cache, { recursive: true });
 try {
   const isBuilt = await stat(join(checker, 'dist', 'bin.js')).catch(() => undefined);
   if (isBuilt === undefined) say('The checker is not built, so the audit is left out: run npm run build first.');
-  const sizes = values.quick ? [MID] : [LARGE, MID];
+  const isGrowth = values.only === 'growth';
+  const sizes = isGrowth ? [] : values.quick ? [MID] : [LARGE, MID];
   console.log(`Node ${process.version}, ${process.platform} ${process.arch}`);
   for (const size of sizes) {
     const repository = await repositoryOf(size, cache, say);
@@ -58,7 +62,11 @@ try {
       `\n${table(`${size.name}: ${size.files} files, ${size.commits} commits`, await measure(chosen, Number(values.runs), say))}`,
     );
   }
-  if (isBuilt !== undefined) console.log(`\nPackage: ${await packageSize(checker)}`);
+  if (isGrowth || (values.only === '' && !values.quick)) {
+    const measured = await measure(await growthContenders(cache, say), Number(values.runs), say);
+    console.log(`\n${table(`ledger of 5 MB, ${VERSIONS} versions`, measured)}`);
+  }
+  if (isBuilt !== undefined && !isGrowth) console.log(`\nPackage: ${await packageSize(checker)}`);
 } finally {
   await rm(home, { recursive: true, force: true });
 }

@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { FastImport } from './fast-import.ts';
+import { type Contender, runProgram } from './measure.ts';
+import { verdicts } from './texts.ts';
+
+export const VERSIONS = 2_000;
+/** Records that each commit adds: the ledger grows to 5 MB. */
+const EACH = 4;
+const LEDGER = '.agents/verdicts/main.jsonl';
+const START = Date.UTC(2026, 0, 1) / 1000;
+/** Raise it when the repository is built in another way. */
+const BUILD = 1;
+
+/**
+ * The proof that a ledger only grew, beside git handing over the versions that it compares: `git cat-file --batch` with
+ * the same names, read and thrown away by a Node process of its own, in the order that suits git better.
+ */
+export async function growthContenders(cache: string, say: (message: string) => void): Promise<readonly Contender[]> {
+  const repository = await growingRepository(cache, say);
+  const program = fileURLToPath(new URL('growth-contender.ts', import.meta.url));
+  const contender = (name: string, what: string): Contender => ({
+    name,
+    run: (env) => runProgram(process.execPath, [program, what, repository], { cwd: repository, env, allowed: [0] }),
+  });
+  return [
+    contender('floor: git hands over all versions', 'floor'),
+    contender('growth: the append-only proof', 'proof'),
+    contender('floor in the other order', 'floor-oldest-first'),
+  ];
+}
+
+/** One commit for each version; built once, and kept. */
+async function growingRepository(cache: string, say: (message: string) => void): Promise<string> {
+  const folder = join(cache, `growth-${BUILD}`);
+  if ((await readdir(folder).catch(() => [])).length > 0) return folder;
+  say(`Building the repository of a ledger with ${VERSIONS} versions in ${folder} (once, some minutes)`);
+  const unfinished = `${folder}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { recursive: true });
+  const git = (...args: string[]) => promisify(execFile)('git', ['-C', unfinished, ...args]);
+  await git('init', '--quiet', '--initial-branch=main');
+  await git('config', 'gc.auto', '0');
+  const writer = new FastImport(unfinished);
+  const ledger = verdicts(VERSIONS * EACH, START);
+  let end = 0;
+  for (let version = 1; version <= VERSIONS; version += 1) {
+    for (let line = 0; line < EACH; line += 1) end = ledger.indexOf('\n', end) + 1;
+    await writer.commit({
+      mark: version,
+      parents: version === 1 ? [] : [version - 1],
+      branch: 'main',
+      author: 'Ada <ada@example.org>',
+      time: START + version * 3600,
+      message: `Record verdicts ${version}\n`,
+      files: [[LEDGER, ledger.subarray(0, end)]],
+    });
+  }
+  await writer.done();
+  await git('symbolic-ref', 'HEAD', 'refs/heads/main');
+  await rename(unfinished, folder);
+  return folder;
+}
