@@ -1,4 +1,15 @@
-import { type Doctrine, type Factor, GAPS, LEVELS, LINEAGES, numeral } from '#checker';
+import {
+  BREAKS,
+  type Doctrine,
+  type Factor,
+  FINDINGS,
+  GAPS,
+  LEVELS,
+  LINEAGES,
+  LOSSES,
+  type Meaning,
+  numeral,
+} from '#checker';
 import { inline } from '../markdown/to-markdown.ts';
 import { pageAddressOf } from '../site/page-address.ts';
 
@@ -31,7 +42,17 @@ export const TABLES: Readonly<Record<string, (doctrine: Doctrine) => string>> = 
           .join(', '),
       ]),
     ),
+  'breaks in a ledger': () => problems(BREAKS),
+  'losses in a history': () => problems(LOSSES),
+  'findings on verdicts': () => problems(FINDINGS),
 };
+
+/** The same words that `verdict verify` prints. */
+const problems = (kinds: Readonly<Record<string, Meaning>>): string =>
+  table(
+    ['Kind', 'Weight', 'What it means', 'What to do'],
+    Object.entries(kinds).map(([kind, { severity, meaning, todo }]) => [`\`${kind}\``, severity, meaning, todo]),
+  );
 
 const linkTo = ({ number, title, path }: Factor) => `[${numeral(number)} ${inline(title)}](${pageAddressOf(path)})`;
 

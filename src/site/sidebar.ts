@@ -28,6 +28,10 @@ const TOOL: readonly Entry[] = [
   ['tool/cli', 'Command line'],
   ['tool/exit-codes', 'Exit codes'],
   ['tool/formats', 'File formats'],
+  ['tool/verdicts', 'Verdicts'],
+  ['tool/verdict-format', 'Verdict format'],
+  ['tool/gates', 'Gates'],
+  ['tool/in-toto', 'in-toto export'],
   ['tool/security', 'Security model'],
   ['tool/comparison', 'Comparison'],
 ];
