@@ -14,6 +14,7 @@ export {
 export { EDITION, GAPS, type Gap, LINEAGES, type Lineage, PHASES, type Phase } from './edition.ts';
 export { type AuditInput, audit } from './engine.ts';
 export { HOME } from './home.ts';
+export { BREAKS, FINDINGS, LOSSES, type Meaning } from './ledger/problem.ts';
 export { LEVELS, type Level } from './level.ts';
 export { numeral } from './numeral.ts';
 export { type Collected, type Evidence, known, type Outcome, type Status, withheld } from './outcome.ts';
