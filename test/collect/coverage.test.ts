@@ -184,7 +184,7 @@ describe('verdicts find what they judged', () => {
     expect(shown(await facts())).toEqual(['Add a wheel: patch', 'Move on: nothing']);
   });
 
-  test('through a merge commit, by what it brought', async () => {
+  test('through a merge commit, by its change to main', async () => {
     const { git, start, judge, facts } = project();
     git.git('checkout', '-q', '-b', 'work');
     git.commit('Add a wheel', { 'wheel.txt': 'wheel\n' });
@@ -194,7 +194,7 @@ describe('verdicts find what they judged', () => {
     git.git('checkout', '-q', 'main');
     git.commit('Move on', { 'engine.txt': 'moved\n' });
     git.git('merge', '-q', '--no-ff', '-m', 'Merge work', 'work');
-    expect(shown(await facts())).toEqual(['Merge work: range', 'Move on: nothing']);
+    expect(shown(await facts())).toEqual(['Merge work: patch', 'Move on: nothing']);
   });
 
   test('through a merge commit whose parts were judged one by one', async () => {
@@ -257,6 +257,16 @@ describe('what does not cover', () => {
       '.agents/verdicts/other.jsonl': `${jsonl(chained([verdict()]))}{"format":"agentops-verdict"}\n`,
     });
     expect(await facts()).toMatchObject({ broken: ['.agents/verdicts/other.jsonl'], ledgers: 2 });
+  });
+
+  test('a pass that is refused later under the patch id alone', async () => {
+    const { git, judge, facts } = project();
+    const commit = git.commit('Add a wheel', { 'wheel.txt': 'wheel\n' });
+    const { patch } = subjectOf(git, commit);
+    judge(commit, { subject: { commit } });
+    judge(commit, { subject: { commit: '3'.repeat(40), patch }, verdict: 'fail' });
+    git.commit('Record it');
+    expect((await facts()).changes[0]?.cover).toMatchObject({ because: 'a fail came after its pass' });
   });
 
   test('a ledger that moves a file into its folder is no bookkeeping', async () => {

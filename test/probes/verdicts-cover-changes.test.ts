@@ -99,7 +99,7 @@ describe('fails', () => {
     );
     expect(outcome).toMatchObject({
       because: expect.stringMatching(
-        /Verdicts in a\.jsonl and 1 other file count for nothing.*2 verdicts are on commits.*1 verdict is on/,
+        /Verdicts in a\.jsonl and 1 other file count for nothing.*2 verdicts are on commits.*1 verdict names no commit/,
       ),
     });
   });

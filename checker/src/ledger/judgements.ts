@@ -59,6 +59,11 @@ export class Judgements {
     return this.#patches;
   }
 
+  /** True when a verdict refuses a change under its patch id. */
+  get refusesPatches(): boolean {
+    return [...this.#refusals.keys()].some((key) => key.startsWith('patch '));
+  }
+
   /** Those that are named together with a commit or a tree of the history. */
   get placedPatches(): ReadonlySet<string> {
     return this.#placedPatches;

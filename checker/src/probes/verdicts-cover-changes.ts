@@ -42,7 +42,14 @@ export default defineProbe({
     const share = evidence.length / changes.length;
     if (share >= PASS_AT && isSome(evidence)) return pass(evidence, gaps);
 
-    const because = summary(coverage, changes, evidence.length, halves.length, windowDays);
+    const isCut = changes.length < recent.length || !coverage.complete;
+    const because = summary(coverage, {
+      which: isCut
+        ? `the newest ${quantity(changes.length, 'change')}`
+        : `${quantity(changes.length, 'change')} that landed ${period(coverage, windowDays)}`,
+      covered: evidence.length,
+      halves: halves.length,
+    });
     if (unapproved !== undefined) {
       return unknown(`${because} Approvals of pull requests were not seen. ${unapproved.because}`, unapproved.decide);
     }
@@ -91,18 +98,9 @@ function period({ began, since }: CoverageFacts, windowDays: number): string {
 }
 
 function summary(
-  coverage: CoverageFacts,
-  changes: readonly LandedChange[],
-  covered: number,
-  halves: number,
-  windowDays: number,
+  { ledgers, approvalsSeen, broken, orphans, unnamed }: CoverageFacts,
+  { which, covered, halves }: { readonly which: string; readonly covered: number; readonly halves: number },
 ): string {
-  const { ledgers, approvalsSeen, broken, orphans, unnamed, complete } = coverage;
-  const all = changes.length;
-  const which =
-    ledgers === 0 || !complete
-      ? `the newest ${quantity(all, 'change')}`
-      : `${quantity(all, 'change')} that landed ${period(coverage, windowDays)}`;
   const how = approvalsSeen ? 'a passing verdict or an approval' : 'a passing verdict';
   const [file, ...others] = broken;
   const more = others.length === 0 ? '' : ` and ${quantity(others.length, 'other file')}`;
@@ -112,6 +110,6 @@ function summary(
     ...(halves > 0 ? [`For ${halves} more a pass does not show who gave it, which counts half.`] : []),
     ...(file === undefined ? [] : [`Verdicts in ${file}${more} count for nothing: the file is broken.`]),
     ...(orphans.total > 0 ? [`${are(orphans.total)} on commits that are not in this history.`] : []),
-    ...(unnamed > 0 ? [`${are(unnamed)} on no commit, but on a branch or files.`] : []),
+    ...(unnamed > 0 ? [`${quantity(unnamed, 'verdict')} ${unnamed === 1 ? 'names' : 'name'} no commit.`] : []),
   ].join(' ');
 }

@@ -37,7 +37,7 @@ export const coverage = defineCollector({
     if (!read.known) return read;
     const landed = landedIn(read.value, repository.target.commit, firsts, context.since);
     const complete = landed.changes.length <= MOST_CHANGES;
-    if (!complete)
+    if (!complete && isWhole)
       context.notice(
         `Of ${landed.changes.length} changes in the window the newest ${MOST_CHANGES} were compared with verdicts.`,
       );
