@@ -39,8 +39,13 @@ export async function append(
   { platform, timeLimit }: { readonly platform: Platform; readonly timeLimit?: number },
 ): Promise<Appended> {
   const lock = await takeLock(lane.lockFolder, timeLimit).catch((error: unknown) => {
-    if (!(error instanceof LockTaken)) throw error;
-    throw new UsageError(`${lane.path}: another record is being written, and ${error.message}`);
+    if (error instanceof LockTaken)
+      throw new UsageError(`${lane.path}: another record is being written, and ${error.message}`);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new UsageError(
+      `${lane.lockFolder}, where the lock lies, cannot be written (${code}). Check who may write there`,
+    );
   });
   try {
     return await appendAlone(lane, make, platform);
