@@ -94,6 +94,8 @@ const namesOf = (party: Party | undefined) => ({
 /** Sessions are compared as they are written, but for what nobody sees: their names are not written by people. */
 function foldedContext(context: string | undefined): string | undefined {
   if (context === undefined) return undefined;
+  // Most are of this kind, and a ledger may name a new one in every line.
+  if (/^[!-~]{4,}$/.test(context)) return NOBODY.has(context.toLowerCase()) ? undefined : context;
   const text = context
     .normalize('NFKC')
     .replace(/[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu, '')

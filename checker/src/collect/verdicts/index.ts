@@ -9,7 +9,7 @@ import { eachStatement } from '../statements.ts';
 import { approvalsOf } from './approvals.ts';
 import { Judges } from './never-refusing.ts';
 import { othersJudged } from './others-judged.ts';
-import { FileTally } from './tally.ts';
+import { FileTally, room } from './tally.ts';
 
 const MOST_REVIEWS = 20;
 
@@ -40,8 +40,9 @@ async function tallied(
 ): Promise<Pick<VerdictsFacts, 'files' | 'neverRefusing'>> {
   const tallies = new Map<string, FileTally>();
   const judges = new Judges();
+  const left = room();
   const tallyOf = (path: string) => {
-    const tally = tallies.get(path) ?? new FileTally(path);
+    const tally = tallies.get(path) ?? new FileTally(path, left);
     tallies.set(path, tally);
     return tally;
   };

@@ -22,27 +22,42 @@ export async function othersJudged(
       else same.push(subject);
     }
   }
+  const lengths = [...new Set(subjects.flatMap(({ commit }) => commit?.length ?? []))];
   await eachStatement(ledgers, repository, ({ subject, independence }) => {
     if (independence.grade !== 'apart') return;
-    for (const name of namesOf(subject)) {
-      for (const own of asked.get(name) ?? []) if (isCoveredBy(own, subject)) judged.add(own);
+    for (const name of coveredBy(subject, lengths)) {
+      const found = asked.get(name);
+      if (found === undefined) continue;
+      for (const own of found) judged.add(own);
+      // However often it is judged again, it is looked at once.
+      asked.delete(name);
     }
   });
   return judged;
 }
 
-/** Under what a change is looked up. A commit may be abbreviated to its first seven digits. */
-const namesOf = ({ commit, tree, patch }: Subject): readonly string[] => [
-  ...(commit === undefined ? [] : [`commit ${commit.slice(0, 7)}`]),
-  ...(tree === undefined ? [] : [`tree ${tree}`]),
-  ...(patch === undefined ? [] : [`patch ${patch}`]),
-];
+/** Under what a change is looked up. A range is one only with its beginning; a patch tells a change by itself. */
+function namesOf({ commit, base = '', tree, patch }: Subject): readonly string[] {
+  return [
+    ...(commit === undefined ? [] : [`commit ${commit} ${base}`]),
+    ...(tree === undefined ? [] : [`tree ${tree} ${base}`]),
+    ...(patch === undefined ? [] : [`patch ${patch}`]),
+  ];
+}
 
-/** The same change by one of its names. A verdict on a range holds for its last commit, but not the other way round. */
-function isCoveredBy(own: Subject, other: Subject): boolean {
-  if (own.patch !== undefined && own.patch === other.patch) return true;
-  if (own.base !== undefined && own.base !== other.base) return false;
-  if (own.tree !== undefined && own.tree === other.tree) return true;
-  const [a, b] = [own.commit ?? '', other.commit ?? ''];
-  return a !== '' && b !== '' && (a.startsWith(b) || b.startsWith(a));
+/**
+ * The names of what a verdict covers: a range its last commit too, but not the other way round. A commit in full also
+ * covers its abbreviations, of the lengths that were asked; an abbreviated one covers only itself, as it is written.
+ */
+function coveredBy(subject: Subject, lengths: readonly number[]): readonly string[] {
+  const { commit } = subject;
+  const short = commit === undefined ? [] : lengths.filter((length) => length < commit.length);
+  const written = [
+    subject,
+    ...short.map((length): Subject => ({ ...subject, commit: commit?.slice(0, length) ?? '' })),
+  ];
+  return written.flatMap(({ base, ...last }) => [
+    ...namesOf({ ...last, ...(base !== undefined && { base }) }),
+    ...namesOf(last),
+  ]);
 }

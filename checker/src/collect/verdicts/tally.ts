@@ -3,23 +3,32 @@ import { familiesOf } from '../../ledger/independence.ts';
 import type { Statement, Subject } from '../../ledger/statement.ts';
 
 const MOST_LINES = 20;
-/** Changes of which the author's own pass is remembered until the end, to see whether somebody else judged them too. */
+/** Own passes of all files that are remembered until the end, to see whether somebody else judged the same change. */
 const MOST_SUBJECTS = 10_000;
+
+/** How many more are remembered; one for all files. */
+export interface Room {
+  left: number;
+}
+
+export const room = (): Room => ({ left: MOST_SUBJECTS });
 
 /** Counts what one file says, line by line, and keeps only the first lines of a kind. */
 export class FileTally {
   readonly path: string;
   readonly self: SelfJudged[] = [];
+  readonly #room: Room;
   #verdicts = 0;
   #apart = 0;
   #contextOnly = 0;
   #sameFamily = 0;
   #lastApart: number | undefined;
-  #moreSelf = 0;
+  readonly #moreSelf = new Lines();
   readonly #unshown = new Lines();
 
-  constructor(path: string) {
+  constructor(path: string, room: Room) {
     this.path = path;
+    this.#room = room;
   }
 
   add({ line, verdict, subject, author, judges, independence }: Statement): void {
@@ -34,8 +43,9 @@ export class FileTally {
       case 'self':
         // Who refuses their own work has not let it through.
         if (verdict !== 'pass') return;
-        if (this.self.length < MOST_SUBJECTS) this.self.push({ line, because: independence.because, subject });
-        else this.#moreSelf += 1;
+        if (this.#room.left > 0) this.self.push({ line, because: independence.because, subject });
+        else this.#moreSelf.add({ line, because: independence.because });
+        this.#room.left -= 1;
         return;
       case 'unshown':
         this.#unshown.add({ line, because: independence.because });
@@ -53,8 +63,11 @@ export class FileTally {
       sameFamily: this.#sameFamily,
       ...(this.#lastApart !== undefined && { lastApart: this.#lastApart }),
       self: {
-        first: alone.slice(0, MOST_LINES).map(({ line, because }) => ({ line, because })),
-        total: alone.length + this.#moreSelf,
+        first: [...alone.map(({ line, because }) => ({ line, because })), ...this.#moreSelf.all.first].slice(
+          0,
+          MOST_LINES,
+        ),
+        total: alone.length + this.#moreSelf.all.total,
       },
       selfAndOthers: this.self.length - alone.length,
       unshown: this.#unshown.all,
