@@ -2,7 +2,7 @@
  * `npm run bench`: how long an audit takes and how much memory it needs, beside what it cannot be faster than and
  * beside its neighbours.
  *
- *   node scripts/bench/main.ts [--quick] [--no-peers] [--runs 5] [--only text]
+ *   node scripts/bench/main.ts [--quick] [--no-peers] [--runs 5] [--only text|ledger]
  *
  * Measured are, over two synthetic repositories that are built once and kept in the system's temporary folder:
  *
@@ -11,6 +11,8 @@
  * - the floor: an empty Node process, then the git calls that an audit of the same evidence needs (`plumbing.ts`), at
  *   once as the audit makes them; their output is read and thrown away. And the same calls one after the other.
  * - Node alone: `node -e 0`, and the audit's `--version`
+ * - the verification of a ledger of a million records, beside a loop that only reads, parses and hashes its lines;
+ *   `--only ledger` runs it alone
  * - neighbours from npm, in exact versions, installed on first use; left out where the registry cannot be reached
  *
  * Then the proof that a ledger only grew, beside git handing over its versions (`growth.ts`; alone with `--only growth`).
@@ -26,6 +28,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { growthContenders, VERSIONS } from './growth.ts';
+import { ledgerContenders, RECORDS } from './ledger.ts';
 import { type Contender, measure, runProgram } from './measure.ts';
 import { packageSize } from './package-size.ts';
 import { installed, PEERS } from './peers.ts';

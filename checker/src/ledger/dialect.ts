@@ -41,6 +41,8 @@ export interface Dialect {
   signature?(record: JsonObject): string | undefined;
   /** What it says about a change. Undefined for a record that is no verdict. */
   statement(record: JsonObject, line: number): Statement | undefined;
+  /** The same of a record that was read the fast way. */
+  sealed?(seal: Seal, line: number): Statement | undefined;
 }
 
 export const isObject = (value: unknown): value is JsonObject =>

@@ -1,5 +1,5 @@
 import type { LedgerDialect } from '../facts/ledgers.ts';
-import { isObject } from './dialect.ts';
+import { type Dialect, isObject } from './dialect.ts';
 import { dialectNamed } from './dialects.ts';
 import { Lines } from './lines.ts';
 import type { Statement } from './statement.ts';
@@ -18,11 +18,17 @@ export async function readStatements(
   const read = (all: ReturnType<Lines['push']>) => {
     for (const line of all) {
       if ('problem' in line || line.text.trim() === '') continue;
-      const record: unknown = JSON.parse(line.text);
-      const statement = isObject(record) ? reader?.statement(record, line.number) : undefined;
+      const statement = statementIn(line.text, line.number, reader);
       if (statement !== undefined) onStatement(statement);
     }
   };
   for await (const piece of pieces) read(lines.push(piece));
   read(lines.end());
+}
+
+function statementIn(text: string, line: number, reader: Dialect | undefined): Statement | undefined {
+  const seal = reader?.sealed && reader.seal?.(text);
+  if (seal !== undefined) return reader?.sealed?.(seal, line);
+  const record: unknown = JSON.parse(text);
+  return isObject(record) ? reader?.statement(record, line) : undefined;
 }

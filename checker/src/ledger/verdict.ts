@@ -1,9 +1,9 @@
 import canonicalize from 'canonicalize';
 import * as z from 'zod/mini';
-import { sealOf } from './canonical-verdict.ts';
+import { sealOf, type Told } from './canonical-verdict.ts';
 import { DIGEST, type Dialect, INSTANT, shortened } from './dialect.ts';
 import { independenceOf } from './independence.ts';
-import type { Party, Statement, Subject } from './statement.ts';
+import type { Statement } from './statement.ts';
 import { KINDS, OBJECT_NAME, SIGNATURE, VERDICTS, WEB_ADDRESS } from './verdict-values.ts';
 
 const text = () => z.string().check(z.minLength(1));
@@ -48,15 +48,6 @@ const Verdict = z
     z.refine(({ verdict, checked }) => verdict !== 'pass' || checked.length > 0, { path: ['checked'] }),
   );
 
-/** What a record tells of a change; the shape above has it all. */
-interface Told {
-  readonly subject: Subject;
-  readonly author: Party;
-  readonly judge: Party;
-  readonly verdict: Statement['verdict'];
-  readonly time: string;
-}
-
 /**
  * The neutral ledger of verdicts, `.agents/verdicts/<lane>.jsonl`, defined by `schemas/verdict.schema.json`.
  *
@@ -87,13 +78,19 @@ export const verdictDialect: Dialect = {
   unprotected: () => [],
   signature: ({ signature }) => signature as string | undefined,
 
-  statement(record, line) {
-    const { subject, author, judge, verdict, time } = record as unknown as Told;
-    const independence = independenceOf(author, judge);
-    const signed = record.signature === undefined ? {} : { signed: true as const };
-    return { line, verdict, subject, author, judges: [judge], independence, time, ...signed };
-  },
+  statement: (record, line) => stated(record as unknown as Told, line),
+  sealed: (seal, line) => stated(seal.told(), line),
 };
+
+const stated = ({ subject, author, judge, verdict, time }: Told, line: number): Statement => ({
+  line,
+  verdict,
+  subject,
+  author,
+  judges: [judge],
+  independence: independenceOf(author, judge),
+  time,
+});
 
 /** Lanes lie side by side in one folder. */
 const LANE = /^\.agents\/verdicts\/[^/]+\.jsonl$/;

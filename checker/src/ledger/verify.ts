@@ -156,7 +156,7 @@ export class LedgerVerifier {
     this.#records += 1;
     this.#advance({ line, hash: seal.hash, isChanged: false });
     if (seal.signed) this.#options.onSigned?.(line, text);
-    if (this.#options.onStatement !== undefined) this.#state(line, JSON.parse(text));
+    if (this.#options.onStatement !== undefined) this.#state(this.#dialect?.sealed?.(seal, line));
     return true;
   }
 
@@ -201,11 +201,10 @@ export class LedgerVerifier {
       if (this.#oddities.length < MOST_SHOWN) this.#oddities.push({ line, detail });
     }
     if (dialect.signature?.(record) !== undefined) this.#options.onSigned?.(line, text);
-    this.#state(line, record);
+    if (this.#options.onStatement !== undefined) this.#state(dialect.statement(record, line));
   }
 
-  #state(line: number, record: JsonObject): void {
-    const statement = this.#options.onStatement && this.#dialect?.statement(record, line);
+  #state(statement: Statement | undefined): void {
     if (statement !== undefined) this.#options.onStatement?.(statement);
   }
 
