@@ -17,11 +17,13 @@ const MOST_LOOKALIKES = 20;
 interface Bounds {
   readonly bytes: number;
   readonly lines: number;
+  /** Signatures that are checked of each ledger. */
+  readonly signatures?: number;
 }
 
 /** For an audit, which has more to look at. */
 const AUDIT: Bounds = { bytes: 512 << 20, lines: 1_000_000 };
-const NONE: Bounds = { bytes: Number.POSITIVE_INFINITY, lines: Number.POSITIVE_INFINITY };
+const NONE: Bounds = { bytes: Number.POSITIVE_INFINITY, lines: Number.POSITIVE_INFINITY, signatures: 5_000 };
 
 /** What may still be read. */
 interface Budget {
@@ -125,7 +127,7 @@ async function verify(path: string, entry: TreeEntry | undefined, asked: Verific
     budget.lines -= lines;
     return bound(budget, bounds);
   };
-  const signed = new SignedRecords();
+  const signed = new SignedRecords(bounds.signatures);
   const options = { stop, lost: 'cannot be read from this clone', onSigned: signed.add };
   const ledger = await verifyLedger(path, () => repository.stream(path), platform, options);
   return signed.total === 0 ? ledger : withSignatures(ledger, signed, platform, await signers());

@@ -9,7 +9,8 @@ export const NAMESPACE = 'agentops-verdict';
 
 /** Each check starts a program. */
 const MOST_CHECKED = 200;
-const MOST_KEPT = 4 << 20;
+/** For each that is checked; few signed records are longer. */
+const KEPT = 20 << 10;
 const AT_ONCE = 4;
 const MOST_SHOWN = 20;
 
@@ -18,12 +19,17 @@ export class SignedRecords {
   #total = 0;
   #size = 0;
   #newest: { readonly line: number; readonly text: string }[] = [];
+  readonly #most: number;
+
+  constructor(most = MOST_CHECKED) {
+    this.#most = most;
+  }
 
   readonly add = (line: number, text: string): void => {
     this.#total += 1;
     this.#newest.push({ line, text });
     this.#size += text.length;
-    while (this.#newest.length > MOST_CHECKED || (this.#size > MOST_KEPT && this.#newest.length > 1)) {
+    while (this.#newest.length > this.#most || (this.#size > this.#most * KEPT && this.#newest.length > 1)) {
       this.#size -= this.#newest.shift()?.text.length ?? 0;
     }
   };

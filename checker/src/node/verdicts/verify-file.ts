@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Ledger, LedgersFacts } from '../../facts/ledgers.ts';
+import { SignedRecords, withSignatures } from '../../ledger/signatures.ts';
 import type { Verification } from '../../ledger/verification.ts';
 import { verificationOf } from '../../ledger/verification-of.ts';
 import { verifyLedger } from '../../ledger/verify-ledger.ts';
@@ -10,24 +11,28 @@ import type { VerifyRequest } from '../requests.ts';
 import { TOOL } from '../version.ts';
 import { piecesOf } from './work-tree-files.ts';
 
+const MOST_SIGNATURES = 5_000;
+
 /** Verifies one file alone, as its lines stand, without the history that it may have. */
 export async function verifyFile(
   { path }: VerifyRequest,
-  _signers: string | undefined,
+  signers: string | undefined,
   { cwd }: Io,
 ): Promise<Verification> {
   const at = resolve(cwd, path);
   const facts: LedgersFacts = {
-    ledgers: [await ledgerAt(at, path)],
+    ledgers: [await ledgerAt(at, path, signers)],
     documents: { first: [], total: 0 },
     lookalikes: [],
   };
   return verificationOf({ tool: TOOL, target: { kind: 'file', path }, ledgers: known(facts) });
 }
 
-async function ledgerAt(at: string, path: string): Promise<Ledger> {
+async function ledgerAt(at: string, path: string, signers: string | undefined): Promise<Ledger> {
   try {
-    return await verifyLedger(path, () => piecesOf(at), nodePlatform);
+    const signed = new SignedRecords(MOST_SIGNATURES);
+    const ledger = await verifyLedger(path, () => piecesOf(at), nodePlatform, { onSigned: signed.add });
+    return await withSignatures(ledger, signed, nodePlatform, known(signers));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined && !message.includes('regular file')) throw error;
