@@ -2,7 +2,7 @@
  * `npm run bench`: how long an audit takes and how much memory it needs, beside what it cannot be faster than and
  * beside its neighbours.
  *
- *   node scripts/bench/main.ts [--quick] [--no-peers] [--runs 5] [--only text|ledger]
+ *   node scripts/bench/main.ts [--quick] [--no-peers] [--runs 5] [--only text]
  *
  * Measured are, over two synthetic repositories that are built once and kept in the system's temporary folder:
  *
@@ -55,7 +55,8 @@ try {
   const isBuilt = await stat(join(checker, 'dist', 'bin.js')).catch(() => undefined);
   if (isBuilt === undefined) say('The checker is not built, so the audit is left out: run npm run build first.');
   const isGrowth = values.only === 'growth';
-  const sizes = isGrowth ? [] : values.quick ? [MID] : [LARGE, MID];
+  const isLedger = values.only === 'ledger';
+  const sizes = isGrowth || isLedger ? [] : values.quick ? [MID] : [LARGE, MID];
   console.log(`Node ${process.version}, ${process.platform} ${process.arch}`);
   for (const size of sizes) {
     const repository = await repositoryOf(size, cache, say);
@@ -69,7 +70,11 @@ try {
     const measured = await measure(await growthContenders(cache, say), Number(values.runs), say);
     console.log(`\n${table(`ledger of 5 MB, ${VERSIONS} versions`, measured)}`);
   }
-  if (isBuilt !== undefined && !isGrowth) console.log(`\nPackage: ${await packageSize(checker)}`);
+  if (isLedger || (values.only === '' && !values.quick)) {
+    const measured = await measure(await ledgerContenders(cache, say), Number(values.runs), say);
+    console.log(`\n${table(`ledger of ${RECORDS} records`, measured)}`);
+  }
+  if (isBuilt !== undefined && !isGrowth && !isLedger) console.log(`\nPackage: ${await packageSize(checker)}`);
 } finally {
   await rm(home, { recursive: true, force: true });
 }
