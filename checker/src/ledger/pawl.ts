@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from './dialect.ts';
 import { broken, type DocumentReader, type DocumentReading, filesIn, MOST_NOTES } from './document.ts';
+import { independenceOfAll } from './independence.ts';
 import type { Independence, Party, Statement } from './statement.ts';
 import { objectIn } from './verdict-file.ts';
 
@@ -93,9 +94,9 @@ function judgeOf(refuter: JsonObject): Party {
 
 /** The rule of the format: one fresh context, or in the mode `multi-model` two families. Nobody else at all is nobody else in both. */
 function independence(record: JsonObject, refuters: readonly JsonObject[]): Independence {
-  const isFresh = refuters.some(({ context_id }) => context_id !== record.author_context_id);
-  if (!isFresh) return { grade: 'self', because: 'author and refuters worked in the same session' };
-  if (record.mode !== 'multi-model') return { grade: 'apart', by: 'context' };
+  const contexts = refuters.map(({ context_id }): Party => ({ context: context_id as string }));
+  const byContext = independenceOfAll({ context: record.author_context_id as string }, contexts);
+  if (byContext.grade !== 'apart' || record.mode !== 'multi-model') return byContext;
   const families = new Set(refuters.map(familyOf));
   return families.size > 1
     ? { grade: 'apart', by: 'family' }
