@@ -182,5 +182,17 @@ export const strictForge: Forge = {
       { type: 'deletion', parameters: null, ruleset: 1 },
     ]),
   classicProtection: () => answer(null),
-  mergedRequests: () => answer({ requests: [], after: null }),
+  mergedRequests: () =>
+    answer({
+      requests: [
+        {
+          url: 'https://github.com/ada/engine/pull/7',
+          commit: '7'.repeat(40),
+          date: '2026-03-20T10:00:00Z',
+          author: { name: 'ada', isBot: false },
+          approvers: [{ name: 'grace', isBot: false }],
+        },
+      ],
+      after: null,
+    }),
 };
