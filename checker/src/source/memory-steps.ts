@@ -1,27 +1,18 @@
 import type { PathStep } from '../repository.ts';
-import type { TreeEntry } from '../tree.ts';
+import type { Stored } from './memory-commits.ts';
+import { type ById, insideOf } from './memory-history.ts';
 
-/** A commit as steps need it. */
-export interface SteppedCommit extends Pick<PathStep, 'author' | 'committer'> {
-  readonly id: string;
-  readonly parents: readonly string[];
-}
-
-/**
- * Every edge, from a commit to each of its parents, along which a file at one of the paths differs.
- * @param entriesOf the entries of a commit under the paths
- */
-export function stepsOf(
-  commits: readonly SteppedCommit[],
-  entriesOf: (id: string) => ReadonlyMap<string, TreeEntry>,
-): readonly PathStep[] {
-  return commits.flatMap(({ id, parents, author, committer }) => {
-    const now = entriesOf(id);
+/** Every edge, from a commit to each of its parents, along which a file at one of the paths differs. */
+export function pathSteps(reachable: readonly Stored[], byId: ById, paths: readonly string[]): readonly PathStep[] {
+  const isInside = insideOf(paths);
+  return reachable.flatMap((commit) => {
+    const { id, parents, author, committer } = commit;
     const edges = parents.length === 0 ? [undefined] : [...new Set(parents)];
     return edges.flatMap((parent) => {
-      const then = parent === undefined ? new Map<string, TreeEntry>() : entriesOf(parent);
-      return [...new Set([...then.keys(), ...now.keys()])].sort().flatMap((path): readonly PathStep[] => {
-        const [before, after] = [fileAt(then, path), fileAt(now, path)];
+      const old = byId.get(parent ?? '');
+      const touched = [...new Set([...(old?.entries.keys() ?? []), ...commit.entries.keys()])].filter(isInside);
+      return touched.sort().flatMap((path): readonly PathStep[] => {
+        const [before, after] = [fileAt(old, path), fileAt(commit, path)];
         if (before === after) return [];
         return [
           {
@@ -39,7 +30,7 @@ export function stepsOf(
   });
 }
 
-function fileAt(entries: ReadonlyMap<string, TreeEntry>, path: string): string | undefined {
-  const entry = entries.get(path);
+function fileAt(commit: Stored | undefined, path: string): string | undefined {
+  const entry = commit?.entries.get(path);
   return entry?.kind === 'file' || entry?.kind === 'executable' ? entry.id : undefined;
 }
