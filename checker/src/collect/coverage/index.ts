@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 import type { CoverageFacts } from '../../facts/coverage.ts';
-import type { LedgersFacts } from '../../facts/ledgers.ts';
+import type { DocumentDialect, LedgersFacts } from '../../facts/ledgers.ts';
 import type { Approvals } from '../../facts/verdicts.ts';
 import { CommitGraph } from '../../ledger/commit-graph.ts';
 import { isLedgerPlace } from '../../ledger/dialects.ts';
@@ -101,15 +101,28 @@ function landedIn(commits: readonly Commit[], head: string, firsts: readonly str
   return { graph, changes, since: firstHolder.committer.date, began: 'ledger' };
 }
 
+/** Verdicts of these dialects name no commit: what became of them decides nothing here. */
+const NAMELESS: ReadonlySet<DocumentDialect> = new Set(['council', 'verdict-file']);
+
 function brokenIn({ ledgers, documents }: LedgersFacts): readonly string[] {
   const chains = ledgers.filter(({ breaks }) => breaks.total > 0);
-  const files = documents.first.filter(({ protection }) => protection === 'broken');
+  const files = documents.first.filter(
+    ({ protection, unreadable, dialect }) =>
+      protection === 'broken' && unreadable === undefined && !NAMELESS.has(dialect),
+  );
   return [...chains, ...files].map(({ path }) => path);
 }
 
 /** A verdict that was not read may be a fail, so that nothing may be concluded without it. */
 function unseenIn({ ledgers, documents }: LedgersFacts, cut: string | undefined): CoverageFacts['unseen'] {
   const unread = ledgers.find(({ unreadable }) => unreadable !== undefined);
+  const file = documents.first.find(({ unreadable, dialect }) => unreadable !== undefined && !NAMELESS.has(dialect));
+  if (file !== undefined) {
+    return {
+      because: `The verdict in ${file.path} could not be read: ${file.unreadable}.`,
+      decide: `Keep ${file.path} in git as a text file, complete in this clone.`,
+    };
+  }
   if (unread !== undefined) {
     return {
       because: `${unread.path} ${unread.unreadable}.`,
