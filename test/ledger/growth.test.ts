@@ -188,6 +188,21 @@ describe('what was undone', () => {
     ]);
   });
 
+  test('does not hide a former loss of what somebody put back in the wrong place', async () => {
+    const history = new Growing();
+    const base = appended('', 2, 'a');
+    const [ours, theirs] = [appended(base, 1, 'ours'), appended(base, 1, 'theirs')];
+    const on = history.write(history.write(0, LANE, base), LANE, ours);
+    const cut = history.write(on, LANE, base);
+    const swap = history.write(history.write(cut, LANE, theirs), LANE, ours);
+    const back = history.write(swap, LANE, theirs);
+    expect(await lossesOf(history.points)).toEqual([
+      `c${cut} ${LANE} truncated 3`,
+      `c${swap} ${LANE} re-sealed 3 undone`,
+      `c${back} ${LANE} re-sealed 3`,
+    ]);
+  });
+
   test('holds when a forgery was merged before it was undone', async () => {
     const history = new Growing();
     const short = appended('', 2, 'a');

@@ -67,8 +67,9 @@ describe('verdict-ledger-append-only', () => {
   });
 
   test('fails at a loss, named by commit, line and kind', () => {
+    const renamed = loss({ kind: 'renamed', to: 'b' });
     const merge = loss({ kind: 're-sealed', line: 2, detail: 'it is a merge' });
-    expect(inspect([growth({ path: 'a' }), growth(losing(loss(), merge, loss({ undone: true })))])).toEqual({
+    expect(inspect([growth({ path: 'a' }), growth(losing(loss(), merge, loss({ undone: true }), renamed))])).toEqual({
       status: 'fail',
       because: `${PATH} lost what it held in 2 commits, last in cccccccccc: truncated at line 4.`,
       gaps: [

@@ -85,12 +85,22 @@ export class Prefixes {
   }
 
   /** Tells the beginnings of the reference by their names, from the longest on. The others are left to be read. */
-  #nameAll(sizes: ReadonlyMap<string, number>, reference: Uint8Array, shared: Map<string, number>): void {
+  async #nameAll(
+    sizes: ReadonlyMap<string, number>,
+    reference: Uint8Array,
+    shared: Map<string, number>,
+  ): Promise<void> {
     let misses = 0;
+    let untilPause = PAUSE;
     for (const [id, size] of [...sizes].sort(([, a], [, b]) => b - a)) {
       if (shared.has(id) || size > reference.length) continue;
       if (misses === MOST_MISSES || this.#bytes > this.#bounds.bytes) return;
       this.#bytes += size;
+      untilPause -= size;
+      if (untilPause < 0) {
+        untilPause = PAUSE;
+        await new Promise((resolve) => setTimeout(resolve));
+      }
       const isBeginning = this.#byName?.nameOf(reference.subarray(0, size), id) === id;
       misses = isBeginning ? 0 : misses + 1;
       if (!isBeginning) continue;
@@ -126,7 +136,7 @@ export class Prefixes {
       const sizes = (await this.#byName?.sizes([...ids])) ?? new Map<string, number>();
       const [longest] = [...sizes].sort(([, a], [, b]) => b - a)[0] ?? [];
       if (longest !== undefined) await this.#read([longest], toll);
-      if (reference !== undefined) this.#nameAll(sizes, reference, shared);
+      if (reference !== undefined) await this.#nameAll(sizes, reference, shared);
       // One question for all: a source that is asked again and again begins anew each time.
       await this.#read(
         [...ids].filter((id) => !shared.has(id) && !this.#uncompared.has(id)),
@@ -141,6 +151,9 @@ export class Prefixes {
 
 /** So many versions in a row that are not what they were taken for: another line of history begins. */
 const MOST_MISSES = 8;
+
+/** After so many bytes others get their turn: what runs beside this waits for as long as a fifth of a second. */
+const PAUSE = 256 << 20;
 
 /** Ends a reading in the middle. */
 const ENOUGH = new Error('more bytes than are compared');
