@@ -167,7 +167,7 @@ describe('commands of verdicts', () => {
   });
 
   test.for<[argv: string, message: RegExp]>([
-    ['verdict', /verdict: say what to do, record, verify, list, export. See agentops-audit verdict --help/],
+    ['verdict', /verdict: say what to do: record, verify, list or export. See agentops-audit verdict --help/],
     ['verdict recrod', /There is no command verdict recrod. Did you mean verdict record\?/],
     ['verdict xyzzy', /There is no command verdict xyzzy. See agentops-audit verdict --help/],
     ['help gaet', /There is no command gaet. Did you mean gate\?/],

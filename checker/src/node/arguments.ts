@@ -140,7 +140,9 @@ function commandOf([first = '', second]: readonly string[]): CommandName {
     name.slice(first.length + 1),
   );
   if (second === undefined)
-    throw new UsageError(`${first}: say what to do, ${known.join(', ')}. See agentops-audit ${first} --help.`);
+    throw new UsageError(
+      `${first}: say what to do: ${known.slice(0, -1).join(', ')} or ${known.at(-1)}. See agentops-audit ${first} --help.`,
+    );
   const meant = suggest(second, known);
   const suggestion = meant === undefined ? '' : ` Did you mean ${first} ${meant}?`;
   throw new UsageError(`There is no command ${first} ${second}.${suggestion} See agentops-audit ${first} --help.`);

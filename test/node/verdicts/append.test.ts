@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -8,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type Draft, seal } from '../../../checker/src/ledger/seal.ts';
 import { nodePlatform } from '../../../checker/src/node/platform.ts';
@@ -83,7 +86,9 @@ describe('append', () => {
     for (let size = first + 1; size < whole.length - 1; size += 7) {
       writeFileSync(file, whole.subarray(0, size));
       await expect(add()).rejects.toThrow(
-        `ends in half a line: line 2, from byte ${first} to ${size}, left by a write that was interrupted and never confirmed. Drop it with: truncate -s ${first} '${PATH}'`,
+        new RegExp(
+          `ends in half a line: line 2, from byte ${first} to ${size}\\..* Drop the half line with: truncate -s ${first} '${file}'$`,
+        ),
       );
       expect(readFileSync(file)).toEqual(whole.subarray(0, size));
     }
@@ -156,6 +161,35 @@ describe('append', () => {
     const before = readFileSync(file);
     await expect(add('x'.repeat(1 << 20))).rejects.toThrow(/1048576 is the most/);
     expect(readFileSync(file)).toEqual(before);
+  });
+
+  test.runIf(existsSync('/bin/sh'))('that finds no room leaves the lane as it was', async () => {
+    const { add, file, root, text } = lane();
+    const program = fileURLToPath(new URL('../../support/append-verdicts.ts', import.meta.url));
+    // A limit on the size of files stands in for a disk that is full.
+    const attempt = (blocks: number) =>
+      spawnSync(
+        '/bin/sh',
+        [
+          '-c',
+          `trap '' XFSZ; ulimit -f ${blocks}; exec "$@"`,
+          'sh',
+          process.execPath,
+          program,
+          root,
+          join(root, 'lock'),
+          '9',
+        ],
+        { encoding: 'utf8', env: { ...process.env, NODE_COMPILE_CACHE: '' } },
+      );
+    for (let records = 0; records < 6; records += 1) await add('x'.repeat(300));
+    const before = text();
+    const { stderr } = attempt(Math.ceil(before.length / 512));
+    expect(stderr).toMatch(/cannot be written \((?:EFBIG|ENOSPC)\), and nothing was recorded/);
+    const after = readFileSync(file, 'utf8');
+    expect(after.startsWith(before)).toBe(true);
+    expect(breaksOf(verified(after))).toEqual([]);
+    expect(await add()).toMatchObject({ line: after.split('\n').length });
   });
 
   test('goes on at the end of a long lane', async () => {

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, writeFile } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LONGEST_LINE } from '../../../ledger/lines.ts';
 import type { Sealed } from '../../../ledger/seal.ts';
@@ -74,6 +74,10 @@ async function appendAlone(
   const file = await openLedger(lane, constants.O_CREAT);
   try {
     await write(file, bytes, tip, lane.path);
+  } catch (error) {
+    // Of a lane that could not be begun nothing is left. Whatever another program put there meanwhile is.
+    if (isNew && (await file.stat()).size === 0) await rm(join(lane.root, lane.path), { force: true });
+    throw error;
   } finally {
     await file.close();
   }
@@ -84,7 +88,7 @@ async function appendAlone(
 async function tipOf(lane: Omit<Lane, 'lockFolder'>, platform: Platform): Promise<Tip> {
   const file = await openLedger(lane);
   try {
-    return await readTip(file, lane.path, platform);
+    return await readTip(file, { shown: lane.path, absolute: join(lane.root, lane.path) }, platform);
   } finally {
     await file.close();
   }

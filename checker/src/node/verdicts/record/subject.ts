@@ -50,7 +50,7 @@ export async function patchOf(
 ): Promise<{ readonly patch?: string; readonly missing?: string }> {
   const change = { commit, ...(base !== undefined && { base }) };
   const found = await repository.patchIds({ changes: [change], exclude: [LEDGERS] });
-  if (!found.known) return { missing: found.because };
+  if (!found.known) return { missing: `${found.because} To name one: ${found.decide}` };
   const [patch] = found.value;
   return patch === undefined ? { missing: 'The subject changes nothing, or ledgers alone.' } : { patch };
 }

@@ -23,7 +23,11 @@ const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
  * Reads the last record of a lane, and refuses to go on from anything but a sound one: a record after a broken one
  * would look like proof that all before it was in order. The chain before the last record is left to `verdict verify`.
  */
-export async function readTip(file: FileHandle, shown: string, platform: Platform): Promise<Tip> {
+export async function readTip(
+  file: FileHandle,
+  { shown, absolute }: { readonly shown: string; readonly absolute: string },
+  platform: Platform,
+): Promise<Tip> {
   const { size } = await file.stat();
   const lines = await countLines(file);
   if (size === 0) return { hash: null, lines, size };
@@ -33,7 +37,7 @@ export async function readTip(file: FileHandle, shown: string, platform: Platfor
   await file.read(tail, 0, tail.length, from);
   if (from === 0 && tail.toString('latin1', 0, LFS_POINTER.length) === LFS_POINTER)
     throw refusal(shown, 'is a pointer of Git LFS. Take it out of LFS: git lfs migrate export, and git lfs pull');
-  if (tail.at(-1) !== LF) throw halfLine(tail, { from, lines, size, shown, platform });
+  if (tail.at(-1) !== LF) throw halfLine(tail, { from, lines, size, shown, absolute, platform });
   const text = lastLine(tail, from);
   if (text === undefined) throw refusal(shown, `ends in a line of more than ${LONGEST_LINE} bytes. ${SEE}`);
   const flaw = flawOf(text, platform);
@@ -75,17 +79,18 @@ interface Half {
   readonly lines: number;
   readonly size: number;
   readonly shown: string;
+  readonly absolute: string;
   readonly platform: Platform;
 }
 
-/** A write that was interrupted leaves the beginning of a line. Nobody was told that it was recorded. */
-function halfLine(tail: Buffer, { from, lines, size, shown, platform }: Half): UsageError {
+/** A write that was interrupted leaves the beginning of a line. */
+function halfLine(tail: Buffer, { from, lines, size, shown, absolute, platform }: Half): UsageError {
   const start = tail.lastIndexOf(LF) + 1;
   const number = lines + 1;
   if (start === 0 && from > 0)
     return refusal(shown, `ends in line ${number} of more than ${LONGEST_LINE} bytes, without a line feed. ${SEE}`);
   const offset = from + start;
-  const quoted = `'${shown.replaceAll("'", String.raw`'\''`)}'`;
+  const quoted = `'${absolute.replaceAll("'", String.raw`'\''`)}'`;
   if (typeof flawOf(tail.toString('utf8', start), platform) !== 'string')
     return refusal(
       shown,
@@ -93,7 +98,7 @@ function halfLine(tail: Buffer, { from, lines, size, shown, platform }: Half): U
     );
   return refusal(
     shown,
-    `ends in half a line: line ${number}, from byte ${offset} to ${size}, left by a write that was interrupted and never confirmed. Drop it with: truncate -s ${offset} ${quoted}`,
+    `ends in half a line: line ${number}, from byte ${offset} to ${size}. A write was interrupted there, and nobody was told that it succeeded; or the file was cut, and git diff shows the rest. Drop the half line with: truncate -s ${offset} ${quoted}`,
   );
 }
 
