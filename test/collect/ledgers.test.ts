@@ -3,6 +3,7 @@ import { ledgers } from '../../checker/src/collect/ledgers.ts';
 import type { CollectContext } from '../../checker/src/collector.ts';
 import type { LedgersFacts } from '../../checker/src/facts/ledgers.ts';
 import { nodePlatform } from '../../checker/src/node/platform.ts';
+import type { SignatureAnswer, SignedText } from '../../checker/src/platform.ts';
 import type { Repository } from '../../checker/src/repository.ts';
 import { type MemoryFile, memoryRepository } from '../../checker/src/source/memory.ts';
 import { chained, jsonl, verdict } from '../support/verdicts.ts';
@@ -139,5 +140,127 @@ describe('ledgers', () => {
       '.agents/verdicts/a.md',
     ];
     expect(paths.map(ledgers.reads)).toEqual([true, true, true, true, false]);
+  });
+});
+
+const SIGNATURE = '-----BEGIN SSH SIGNATURE-----\nU1NIU0lH\n-----END SSH SIGNATURE-----\n';
+const SIGNERS = '.agents/allowed_signers';
+const signed = (many: number) =>
+  jsonl(
+    chained([
+      verdict(),
+      ...Array.from({ length: many }, (_, at) => verdict({ checked: [`${at}`], signature: SIGNATURE })),
+    ]),
+  );
+
+describe('signatures', () => {
+  async function check(files: Record<string, MemoryFile>, answer?: SignatureAnswer, withheld?: string) {
+    const asked: SignedText[] = [];
+    const checkSignature = async (text: SignedText) => {
+      asked.push(text);
+      return answer ?? ({ state: 'good' } as const);
+    };
+    const platform = { ...nodePlatform, checkSignature };
+    const repository = memoryRepository({ commits: [{ files }], withhold: { contents: (path) => path === withheld } });
+    const found = await ledgers.collect({ repository, platform } as unknown as CollectContext);
+    const [ledger] = found.known ? found.value.ledgers : [];
+    return { ledger, asked };
+  }
+
+  test('are made over the canonical record without its hash and signature, by its judge', async () => {
+    const { ledger, asked } = await check({ [MAIN]: signed(1), [SIGNERS]: 'keys' });
+    expect(ledger).toMatchObject({ breaks: { total: 0 }, signatures: { signed: 1, good: 1 } });
+    expect(ledger?.signatures).not.toHaveProperty('unchecked');
+    const { hash: _, signature: __, ...record } = JSON.parse(signed(1).split('\n')[1] ?? '') as Record<string, unknown>;
+    expect(asked).toMatchObject([
+      { namespace: 'agentops-verdict', principal: 'Grace', allowedSigners: 'keys', time: '2026-01-02T03:04:05Z' },
+    ]);
+    expect(JSON.parse(asked[0]?.text ?? '')).toEqual(record);
+  });
+
+  test.for<[state: 'bad' | 'not-allowed', kind: string]>([
+    ['bad', 'signature'],
+    ['not-allowed', 'signer'],
+  ])('that are %s break the ledger', async ([state, kind]) => {
+    const { ledger } = await check({ [MAIN]: signed(2), [SIGNERS]: '' }, { state, key: 'SHA256:x' });
+    expect(ledger?.breaks).toMatchObject({
+      total: 2,
+      first: [
+        { line: 2, kind },
+        { line: 3, kind },
+      ],
+    });
+  });
+
+  test('of nobody in particular are said to be, where no list is tracked', async () => {
+    const { ledger } = await check({ [MAIN]: signed(1) }, { state: 'not-allowed' });
+    expect(ledger).toMatchObject({ breaks: { total: 0 }, signatures: { signed: 1, good: 0 } });
+    expect(ledger?.signatures?.unchecked).toMatchObject({ because: expect.stringContaining('is not tracked') });
+    expect(ledger?.signatures?.unchecked).not.toHaveProperty('withheld');
+    expect((await check({ [MAIN]: signed(1) }, { state: 'bad' })).ledger?.breaks.total).toBe(1);
+  });
+
+  test.for<[what: string, answer: SignatureAnswer | undefined, withheld: string | undefined]>([
+    ['a list that cannot be read', undefined, SIGNERS],
+    [
+      'an answer that was not had',
+      { state: 'unknown', because: 'ssh-keygen was not found', decide: 'Install it' },
+      undefined,
+    ],
+  ])('stay open by %s', async ([, answer, withheld]) => {
+    const { ledger } = await check({ [MAIN]: signed(1), [SIGNERS]: 'keys' }, answer, withheld);
+    expect(ledger?.signatures).toMatchObject({ good: 0, unchecked: { withheld: true } });
+  });
+
+  test('stay open where the platform cannot check them', async () => {
+    const repository = memoryRepository({ commits: [{ files: { [MAIN]: signed(1) } }] });
+    const { checkSignature: _, ...platform } = nodePlatform;
+    const found = await ledgers.collect({ repository, platform } as unknown as CollectContext);
+    expect(found).toMatchObject({ value: { ledgers: [{ signatures: { signed: 1, unchecked: { withheld: true } } }] } });
+  });
+
+  test('are checked of the newest two hundred records', async () => {
+    const { ledger, asked } = await check({ [MAIN]: signed(203), [SIGNERS]: 'keys' });
+    expect(asked).toHaveLength(200);
+    expect(JSON.parse(asked[0]?.text ?? '')).toMatchObject({ checked: ['3'] });
+    expect(ledger?.signatures).toMatchObject({
+      signed: 203,
+      good: 200,
+      unchecked: { because: 'Only the newest 200 of 203 signatures were checked.' },
+    });
+  });
+});
+
+describe('documents', () => {
+  const facts = async (files: Record<string, MemoryFile>, withheld?: string) =>
+    (await collectFrom(files, withheld)).documents;
+  const COUNCIL = '.agents/council/2026-01-01-review.md';
+
+  test('are read, sorted by path, with what they say', async () => {
+    const found = await facts({
+      [COUNCIL]: '## Council Verdict: PASS\n',
+      '.agents/ao/chain.jsonl': '{"id":"chain-1"}\n',
+    });
+    expect(found).toMatchObject({
+      total: 2,
+      first: [
+        { dialect: 'ratchet-chain' },
+        { dialect: 'council', verdicts: 1, statements: [{ verdict: 'pass', line: 1 }] },
+      ],
+    });
+  });
+
+  test('that cannot be read are not taken for whole, nor for absent', async () => {
+    expect(await facts({ [COUNCIL]: 'x' }, COUNCIL)).toMatchObject({
+      total: 1,
+      first: [{ protection: 'broken', verdicts: 0, unreadable: expect.stringContaining('cannot be read') }],
+    });
+  });
+
+  test('of prose are read as far as the last forty, and the others said to be left out', async () => {
+    const names = Array.from({ length: 42 }, (_, at) => `.agents/council/2026-01-${`${at}`.padStart(2, '0')}.md`);
+    const { first } = await facts(Object.fromEntries(names.map((name) => [name, '## Verdict: PASS\n'])));
+    expect(first.map(({ verdicts }) => verdicts)).toEqual([0, 0, ...Array.from({ length: 40 }, () => 1)]);
+    expect(first[0]?.detail).toContain('only the last 40');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Ledger, LedgerBreak, LedgersFacts } from '../../checker/src/facts/ledgers.ts';
+import type { BreakKind, Ledger, LedgerBreak, LedgersFacts, VerdictDocument } from '../../checker/src/facts/ledgers.ts';
 import probe from '../../checker/src/probes/verdict-chain-intact.ts';
 
 const PATH = '.agents/verdicts/main.jsonl';
@@ -16,8 +16,20 @@ const ledger = (facts: Partial<Ledger> = {}): Ledger => ({
 });
 
 const broken = (...first: LedgerBreak[]) => ledger({ breaks: { first, total: first.length } });
-const inspect = (ledgers: readonly Ledger[], lookalikes: LedgersFacts['lookalikes'] = []) =>
-  probe.inspect({ ledgers: { ledgers, documents: { first: [], total: 0 }, lookalikes } }, {});
+const inspect = (
+  ledgers: readonly Ledger[],
+  lookalikes: LedgersFacts['lookalikes'] = [],
+  documents: readonly VerdictDocument[] = [],
+) => probe.inspect({ ledgers: { ledgers, documents: { first: documents, total: documents.length }, lookalikes } }, {});
+
+const document = (facts: Partial<VerdictDocument> = {}): VerdictDocument => ({
+  path: '.agents/ao/verdicts/sha256/aa.json',
+  dialect: 'verdict-file',
+  verdicts: 1,
+  statements: [],
+  protection: 'self-digest',
+  ...facts,
+});
 
 describe('verdict-chain-intact', () => {
   test('passes with the tip of each chain', () => {
@@ -100,5 +112,78 @@ describe('verdict-chain-intact', () => {
       because: expect.stringContaining('.agents/verdicts/<lane>.jsonl'),
       gaps: [{ at: 'file', path: '.agents/ao/chain.jsonl', note: 'is a ratchet record' }],
     });
+  });
+
+  test.for<BreakKind>([
+    'malformed',
+    'truncated',
+    'schema',
+    'payload-hash',
+    'hash',
+    'gap',
+    'order',
+    'duplicate',
+    'link',
+    'signature',
+    'signer',
+  ])('says what %s means', (kind) => {
+    expect(inspect([broken({ line: 3, kind })])).toMatchObject({
+      gaps: [{ line: 3, note: expect.stringMatching(new RegExp(`^${kind}: .{20}`)) }],
+    });
+  });
+
+  test('passes with what is to be said of signatures and oddities', () => {
+    const unchecked = { because: 'No list is tracked.', decide: 'Track one.' };
+    const said = ledger({
+      signatures: { signed: 2, good: 1, unchecked },
+      oddities: { first: [{ line: 2, detail: 'its commit is no object name' }], total: 3 },
+    });
+    expect(inspect([said])).toMatchObject({
+      status: 'pass',
+      evidence: [
+        {
+          note: expect.stringMatching(/1 of 2 signatures good; No list is tracked; its commit .+line 2, 3 such notes/),
+        },
+      ],
+    });
+  });
+
+  test('is unknown where signatures could not be checked', () => {
+    const unchecked = { because: 'They cannot be checked here.', decide: 'Run it elsewhere.', withheld: true } as const;
+    expect(inspect([ledger({ signatures: { signed: 2, good: 0, unchecked } })])).toMatchObject({
+      status: 'unknown',
+      because: expect.stringContaining('They cannot be checked here.'),
+      decide: 'Run it elsewhere.',
+    });
+  });
+
+  test('is half met by files that each have their own digest', () => {
+    expect(inspect([], [], [document(), document({ dialect: 'council', protection: 'none' })])).toMatchObject({
+      status: 'partial',
+      ratio: 0.5,
+      because: expect.stringContaining('would not be missed'),
+      evidence: [{ path: document().path }],
+    });
+  });
+
+  test('fails for a file that is not what its digest says, beside an intact chain too', () => {
+    const forged = document({ protection: 'broken', line: 1, detail: 'its content does not have its digest' });
+    expect(inspect([ledger()], [], [forged])).toMatchObject({
+      status: 'fail',
+      because: `${forged.path} is not the verdict that it was written as.`,
+      gaps: [{ path: forged.path, line: 1, note: forged.detail }],
+    });
+  });
+
+  test('is unknown where such a file cannot be read', () => {
+    const unreadable = 'it cannot be read: not in this clone';
+    expect(inspect([ledger()], [], [document({ protection: 'broken', unreadable })])).toMatchObject({
+      status: 'unknown',
+    });
+  });
+
+  test('fails where only documents without a digest are, and says so of each', () => {
+    const ratchet = document({ dialect: 'ratchet-chain', protection: 'none', detail: 'it is not hash-chained' });
+    expect(inspect([], [], [ratchet])).toMatchObject({ status: 'fail', gaps: [{ note: 'it is not hash-chained' }] });
   });
 });

@@ -3,7 +3,7 @@ import { broken, type DocumentReader, type DocumentReading, type DocumentText, f
 import { independenceOf } from './independence.ts';
 import { hiddenIn } from './lossless.ts';
 import { pythonJson } from './python-json.ts';
-import type { Statement } from './statement.ts';
+import type { Party, Statement } from './statement.ts';
 
 /**
  * A verdict file of the AgentOps reference implementation, version 2 or 3: `.agents/ao/verdicts/sha256/<digest>.json`.
@@ -23,14 +23,13 @@ export const verdictFileReader: DocumentReader = {
     if (wrong !== undefined) return broken(wrong);
     const lacking = record.verdict === 'PASS' ? lackingForPass(record) : undefined;
     if (lacking !== undefined) return broken(`it says PASS, and ${lacking}`);
-    const author = { context: record.author_context_id as string };
-    const judge = { context: record.validator_context_id as string };
+    const [author, judge] = [partyIn(record.author_context_id), partyIn(record.validator_context_id)];
     const statement: Statement = {
       line: 1,
       verdict: VERDICTS.get(record.verdict as string) ?? 'not-proven',
       subject: {},
-      ...(isText(author.context) && { author }),
-      judges: isText(judge.context) ? [judge] : [],
+      ...(author && { author }),
+      judges: judge === undefined ? [] : [judge],
       independence: independenceOf(author, judge),
       ...(isText(record.validated_at) && { time: record.validated_at }),
     };
@@ -75,6 +74,8 @@ function lackingForPass(record: JsonObject): string | undefined {
 const isMet = (criterion: unknown): boolean =>
   isObject(criterion) &&
   (criterion.result === 'EXCLUDED' || (criterion.result === 'PASS' && isFilled(criterion.evidence_refs)));
+
+const partyIn = (context: unknown): Party | undefined => (isText(context) ? { context } : undefined);
 
 const isFilled = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
