@@ -14,7 +14,7 @@ export function cliPage(): GeneratedPage {
 
 | Command | What it does |
 |---|---|
-${COMMAND_NAMES.map((name) => `| [\`${usageOf(name).replace(/ --.*/, ' …').replace(' [options]', '')}\`](#${titleOf(name).replaceAll(' ', '-')}) | ${COMMANDS[name].what} |`).join('\n')}
+${COMMAND_NAMES.map((name) => `| [\`${usageOf(name).replace(/ --.*/, ' …').replace(' [options]', '')}\`](#${titleOf(name).toLowerCase().replaceAll(' ', '-')}) | ${COMMANDS[name].what} |`).join('\n')}
 
 ${COMMAND_NAMES.map(section).join('\n\n')}
 
@@ -34,7 +34,7 @@ More on each: [Exit codes](/tool/exit-codes/).`,
   };
 }
 
-const titleOf = (name: CommandName) => (name === 'audit' ? 'an audit' : name);
+const titleOf = (name: CommandName) => (name === 'audit' ? 'An audit' : name);
 
 function section(name: CommandName): string {
   const { about, options }: Command = COMMANDS[name];

@@ -3,6 +3,7 @@ import { VERDICTS } from '../ledger/verdict-values.ts';
 import { instant, levelOf, list, oneOf, percent, textOf } from './argument-values.ts';
 import { COMMAND_NAMES, COMMANDS, type Command, type CommandName, calledAs, type Group } from './commands.ts';
 import { isGroup } from './help.ts';
+import { explained, missing } from './option-errors.ts';
 import { FORMATS, type Printed, type Request } from './requests.ts';
 import { suggest } from './suggest.ts';
 import { UsageError } from './usage-error.ts';
@@ -188,33 +189,4 @@ function parsed<N extends CommandName>(name: N, argv: readonly string[]) {
   } catch (error) {
     throw new UsageError(explained(error as Error & { code?: string }, argv, name));
   }
-}
-
-const missing = (name: CommandName, option: string): string => {
-  const { value }: { readonly value?: string } = (COMMANDS[name] as Command).options[option] ?? {};
-  return `${name}: --${option} ${value} is missing. See ${calledAs(name)} --help.`;
-};
-
-/** Node's own message names the option; what is added is the option that was likely meant, or where it belongs. */
-function explained({ message, code }: Error & { code?: string }, argv: readonly string[], name: CommandName): string {
-  const see = `See ${calledAs(name)} --help.`;
-  const [first = message] = message.split(/\. (?=To specify|Did you)/);
-  if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `${first}. ${see}`;
-  const known = Object.keys(COMMANDS[name].options);
-  const typed =
-    argv
-      .map((word) => word.split('=')[0] ?? '')
-      .find((word) => word.startsWith('-') && !known.includes(word.slice(2))) ?? '';
-  const bare = typed.replace(/^-+/, '');
-  const owners = COMMAND_NAMES.filter((other) => Object.hasOwn(COMMANDS[other].options, bare));
-  const meant = suggest(bare, known);
-  const suggestion = meant === undefined ? '' : ` Did you mean --${meant}?`;
-  if (owners.length > 0 && typed.startsWith('--'))
-    return `${typed} does not go with ${name === 'audit' ? 'an audit' : name}: it belongs to ${joined(owners)}. ${see}`;
-  return `There is no option ${typed}.${suggestion} ${see}`;
-}
-
-function joined(names: readonly CommandName[]): string {
-  const shown = names.map((name) => (name === 'audit' ? 'an audit' : name));
-  return shown.length === 1 ? `${shown[0]}` : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }
