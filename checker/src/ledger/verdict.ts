@@ -78,11 +78,11 @@ export const verdictDialect: Dialect = {
   unprotected: () => [],
   signature: ({ signature }) => signature as string | undefined,
 
-  statement: (record, line) => stated(record as unknown as Told, line),
-  sealed: (seal, line) => stated(seal.told(), line),
+  statement: (record, line) => stated(record as unknown as Told, line, record.signature !== undefined),
+  sealed: (seal, line) => stated(seal.told(), line, seal.signed),
 };
 
-const stated = ({ subject, author, judge, verdict, time }: Told, line: number): Statement => ({
+const stated = ({ subject, author, judge, verdict, time }: Told, line: number, signed: boolean): Statement => ({
   line,
   verdict,
   subject,
@@ -90,6 +90,7 @@ const stated = ({ subject, author, judge, verdict, time }: Told, line: number): 
   judges: [judge],
   independence: independenceOf(author, judge),
   time,
+  ...(signed && { signed }),
 });
 
 /** Lanes lie side by side in one folder. */
