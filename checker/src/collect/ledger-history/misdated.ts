@@ -45,11 +45,13 @@ export class MisdatedRecords {
     const facts = await this.#context.facts('ledgers');
     const ledger = facts.known ? facts.value.ledgers.find((each) => each.path === path) : undefined;
     if (ledger === undefined || !isIntact(ledger)) return undefined;
-    const statements: Statement[] = [];
-    const ends: number[] = [];
-    const stream = this.#context.repository.stream(path);
-    await readStatements(ledger.dialect, counted(stream, ends), (statement) => statements.push(statement));
-    return this.#judge(statements, ends, this.#broughtBy(path, now));
+    const read: Read = { ends: [], size: 0 };
+    const judging = new Judging((statement, above, by) => this.#flaw(statement, above, by), this.#broughtBy(path, now));
+    // Judged while they are read, for there may be a million of them.
+    await readStatements(ledger.dialect, counted(this.#context.repository.stream(path), read), (statement) =>
+      judging.add(statement, read.ends[statement.line - 1] ?? read.size),
+    );
+    return { first: judging.first, total: judging.total };
   }
 
   /** Which commit was the first, by its date, to hold the file up to which byte. Sizes grow. */
@@ -68,23 +70,6 @@ export class MisdatedRecords {
         return { ...earliest, size };
       })
       .reverse();
-  }
-
-  #judge(statements: readonly Statement[], ends: readonly number[], brought: readonly Brought[]) {
-    const first: Misdated[] = [];
-    let total = 0;
-    let above: Statement | undefined;
-    let at = 0;
-    for (const statement of statements) {
-      const end = ends[statement.line - 1] ?? Number.POSITIVE_INFINITY;
-      while (at < brought.length && (brought[at]?.size ?? 0) < end) at += 1;
-      const found = this.#flaw(statement, above, brought[at]);
-      above = statement;
-      if (found === undefined) continue;
-      total += 1;
-      if (first.length < MOST_SHOWN) first.push(found);
-    }
-    return { first, total };
   }
 
   #flaw({ line, time, subject }: Statement, above: Statement | undefined, by: Brought | undefined) {
@@ -107,17 +92,49 @@ export class MisdatedRecords {
   }
 }
 
+type Flaw = (statement: Statement, above: Statement | undefined, by: Brought | undefined) => Misdated | undefined;
+
+/** Judges the records of one ledger in their order, and keeps no more of them than it reports. */
+class Judging {
+  readonly first: Misdated[] = [];
+  total = 0;
+  readonly #flaw: Flaw;
+  readonly #brought: readonly Brought[];
+  #above: Statement | undefined;
+  #at = 0;
+
+  constructor(flaw: Flaw, brought: readonly Brought[]) {
+    this.#flaw = flaw;
+    this.#brought = brought;
+  }
+
+  /** @param end the byte behind its line */
+  add(statement: Statement, end: number): void {
+    while (this.#at < this.#brought.length && (this.#brought[this.#at]?.size ?? 0) < end) this.#at += 1;
+    const found = this.#flaw(statement, this.#above, this.#brought[this.#at]);
+    this.#above = statement;
+    if (found === undefined) return;
+    this.total += 1;
+    if (this.first.length < MOST_SHOWN) this.first.push(found);
+  }
+}
+
+/** How far a file was read. */
+interface Read {
+  /** The byte behind each of its lines. */
+  readonly ends: number[];
+  size: number;
+}
+
 /** Digits of the shortest abbreviation that a record may hold. */
 const SHORTEST = 7;
 const short = (id: string): string => id.slice(0, 10);
 
 /** Passes a file on, and notes the byte behind each of its lines. */
-async function* counted(pieces: AsyncIterable<Uint8Array>, ends: number[]): AsyncGenerator<Uint8Array> {
-  let before = 0;
+async function* counted(pieces: AsyncIterable<Uint8Array>, read: Read): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) {
-    for (let at = piece.indexOf(LF); at >= 0; at = piece.indexOf(LF, at + 1)) ends.push(before + at + 1);
-    before += piece.length;
+    for (let at = piece.indexOf(LF); at >= 0; at = piece.indexOf(LF, at + 1)) read.ends.push(read.size + at + 1);
+    read.size += piece.length;
     yield piece;
   }
-  ends.push(before);
 }

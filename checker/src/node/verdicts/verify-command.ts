@@ -1,12 +1,16 @@
+import type { FactsOf } from '../../engine.ts';
+import type { LedgersFacts } from '../../facts/ledgers.ts';
 import type { Verification } from '../../ledger/verification.ts';
 import { verificationOf } from '../../ledger/verification-of.ts';
-import { known } from '../../outcome.ts';
+import { type Collected, known } from '../../outcome.ts';
 import { renderVerification, renderVerificationJson } from '../../report/verification.ts';
+import type { Repository } from '../../repository.ts';
 import type { Io } from '../io.ts';
 import { deliver, textOptions } from '../output.ts';
 import type { VerifyRequest } from '../requests.ts';
 import { TOOL } from '../version.ts';
 import { gather } from './gather.ts';
+import { orphansIn } from './orphans.ts';
 import { isFile, withTarget } from './target.ts';
 import { verifyFile } from './verify-file.ts';
 import { signersOf, withSigners } from './with-signers.ts';
@@ -34,15 +38,15 @@ export async function verifyCommand(request: VerifyRequest, io: Io): Promise<num
     const { repository, uncommitted, unread, seen } = await withWorkTree(opened, request, asOf, io);
     const facts = gather(signers === undefined ? repository : withSigners(repository, signers), asOf, io);
     const { name, commit, branch, shallow } = repository.target;
-    const coverage = await facts('coverage');
+    const ledgers = await facts('ledgers');
     return finish(
       verificationOf({
         tool: TOOL,
         target: { kind: 'repository', name, commit, branch: branch ?? null, workTree: seen, shallow },
-        ledgers: await facts('ledgers'),
+        ledgers,
         history: await facts('ledgerHistory'),
         verdicts: await facts('verdicts'),
-        orphans: coverage.known ? known(coverage.value.orphans) : coverage,
+        orphans: await orphansOf(repository, ledgers, facts),
         uncommitted,
         unread,
       }),
@@ -51,3 +55,14 @@ export async function verifyCommand(request: VerifyRequest, io: Io): Promise<num
 }
 
 const EXIT = { verified: 0, problems: 1, 'not-verified': 1, nothing: 3 } as const;
+
+/** Of more records than this the history is not asked what each of them may have become. */
+const MOST_COMPARED = 100_000;
+
+async function orphansOf(repository: Repository, ledgers: Collected<LedgersFacts>, facts: FactsOf) {
+  if (!ledgers.known) return ledgers;
+  const records = ledgers.value.ledgers.reduce((sum, ledger) => sum + ledger.records, 0);
+  if (records > MOST_COMPARED) return orphansIn(repository, ledgers.value);
+  const coverage = await facts('coverage');
+  return coverage.known ? known(coverage.value.orphans) : coverage;
+}
