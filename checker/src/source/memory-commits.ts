@@ -111,11 +111,19 @@ export function reachableFrom(head: Stored, byId: ReadonlyMap<string, Stored>): 
   return order;
 }
 
+const compared = new WeakMap<Stored, ReadonlyMap<string, ComparedFile>>();
+
 /** The files of a commit as they are compared; none of no commit. */
-export const comparedFiles = (commit: Stored | undefined): ReadonlyMap<string, ComparedFile> =>
-  new Map(
-    [...(commit?.entries ?? [])].map(([path, entry]) => [
-      path,
-      { entry, bytes: bytesOf(commit?.files.get(path) ?? '') },
-    ]),
-  );
+export function comparedFiles(commit: Stored | undefined): ReadonlyMap<string, ComparedFile> {
+  if (commit === undefined) return new Map();
+  const files =
+    compared.get(commit) ??
+    new Map(
+      [...commit.files].map(([path, file]) => [
+        path,
+        { entry: commit.entries.get(path) ?? entryOf(path, file), bytes: bytesOf(file) },
+      ]),
+    );
+  compared.set(commit, files);
+  return files;
+}
