@@ -203,6 +203,30 @@ describe('what was undone', () => {
     ]);
   });
 
+  test('does not hide the loss of what others wrote, because a branch forged it and undid that', async () => {
+    const history = new Growing();
+    const base = appended('', 1, 'a');
+    const [honest, wanted] = [appended(base, 1, 'honest'), appended(base, 1, 'wanted')];
+    const on = history.write(0, LANE, base);
+    // Listed as older than the record that it copies, as a commit with a false date is.
+    const feint = history.write(history.write(on, LANE, wanted), LANE, honest);
+    const merge = history.add([history.write(on, LANE, honest), feint], new Map([[LANE, honest]]));
+    const attack = history.write(merge, LANE, wanted);
+    expect(await lossesOf(history.points)).toContain(`c${attack} ${LANE} re-sealed 2`);
+  });
+
+  test('does not hide the loss of what a merge added, because a branch forged it and undid that', async () => {
+    const history = new Growing();
+    const base = appended('', 1, 'a');
+    const [honest, wanted] = [appended(base, 1, 'honest'), appended(base, 1, 'wanted')];
+    const on = history.write(0, LANE, base);
+    const feint = history.write(history.write(on, LANE, wanted), LANE, honest);
+    const record = history.add([on, history.add([on], history.filesOf(on))], new Map([[LANE, honest]]));
+    const merge = history.add([record, feint], new Map([[LANE, honest]]));
+    const attack = history.write(merge, LANE, wanted);
+    expect(await lossesOf(history.points)).toContain(`c${attack} ${LANE} re-sealed 2`);
+  });
+
   test('holds when a forgery was merged before it was undone', async () => {
     const history = new Growing();
     const short = appended('', 2, 'a');

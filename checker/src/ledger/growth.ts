@@ -51,7 +51,7 @@ export async function growthOf(history: History, compared: Prefixes): Promise<Re
     all.push(...losses);
   }
   const renamed = await withRenames(all, history.steps, compared);
-  const judged = await withUndone(renamed, history.steps, audited, compared);
+  const judged = await withUndone(renamed, history, compared);
   for (const loss of named(judged, history.isMerge)) growths.get(loss.step.path)?.losses.push(loss);
   return growths;
 }
@@ -105,14 +105,13 @@ async function withRenames(losses: readonly Loss[], steps: readonly PathStep[], 
 /** Tells what was undone, and leaves out the steps that did it. */
 async function withUndone(
   losses: readonly Loss[],
-  steps: readonly PathStep[],
-  audited: ReadonlyMap<string, string>,
+  { steps, audited, isMerge }: History,
   compared: Prefixes,
 ): Promise<Loss[]> {
-  const made = makers(steps);
+  const made = makers(steps, isMerge);
   const key = (path: string, id: string | undefined) => `${id} ${path}`;
   const back = await broughtBack(losses, audited, compared);
-  /** Versions that a loss made which was undone: what only they hold was put there in place of records. */
+  /** Versions that nothing made but losses which were undone: what only they hold was put there in place of records. */
   const spurious = new Set<string>();
   const judged = new Map<Loss, Loss | undefined>();
   // Oldest first, so that a chain of forgeries is followed from its beginning; again until nothing changes.
@@ -125,7 +124,8 @@ async function withUndone(
       if (!isReturn && !back.has(loss)) continue;
       open.delete(loss);
       judged.set(loss, isReturn ? undefined : { ...loss, undone: loss.renamedTo === undefined });
-      if (after !== undefined && made.get(key(path, after)) === commit) spurious.add(key(path, after));
+      const others = made.get(key(path, after));
+      if (others?.delete(commit) && others.size === 0) spurious.add(key(path, after));
     }
   }
   return losses.flatMap((loss) => (judged.has(loss) ? (judged.get(loss) ?? []) : loss));
@@ -151,11 +151,18 @@ async function broughtBack(
   return back;
 }
 
-/** The commit that first made each version of each path. */
-function makers(steps: readonly PathStep[]): ReadonlyMap<string, string> {
-  return new Map(
-    steps.flatMap(({ path, after, commit }) => (after === undefined ? [] : [[`${after} ${path}`, commit]])),
-  );
+/**
+ * The commits that made each version of each path, whenever they say they did: dates are written by whoever commits. A
+ * merge that took a version over from a parent did not make it.
+ */
+function makers(steps: readonly PathStep[], isMerge: History['isMerge']): ReadonlyMap<string, Set<string>> {
+  const made = new Map<string, Set<string>>();
+  for (const [version, same] of groupedBy(steps, ({ path, after }) => `${after} ${path}`)) {
+    const edges = groupedBy(same, ({ commit }) => commit);
+    const commits = [...edges].filter(([commit, { length }]) => !isMerge(commit) || length > 1);
+    made.set(version, new Set(commits.map(([commit]) => commit)));
+  }
+  return made;
 }
 
 /**
