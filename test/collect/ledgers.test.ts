@@ -113,12 +113,12 @@ describe('ledgers', () => {
 
   test('reads so many ledgers and no more', async () => {
     const names = Array.from(
-      { length: 201 },
-      (_, index) => `.agents/verdicts/lane-${String(index).padStart(3, '0')}.jsonl`,
+      { length: 10_001 },
+      (_, index) => `.agents/verdicts/lane-${String(index).padStart(5, '0')}.jsonl`,
     );
     const { ledgers: found } = await collectFrom(Object.fromEntries(names.map((name) => [name, LEDGER])));
-    expect(found.filter(({ records }) => records === 2)).toHaveLength(200);
-    expect(found.at(-1)).toMatchObject({ records: 0, unreadable: expect.stringContaining('200 ledgers') });
+    expect(found.filter(({ records }) => records === 2)).toHaveLength(10_000);
+    expect(found.at(-1)).toMatchObject({ records: 0, unreadable: expect.stringContaining('10000 ledgers') });
   });
 
   test('does not take its own failure for missing contents', async () => {

@@ -10,7 +10,8 @@ import type { Repository } from '../repository.ts';
 import type { Tree, TreeEntry } from '../tree.ts';
 import { readDocuments } from './verdict-documents.ts';
 
-const MOST_LEDGERS = 200;
+/** A lane for each branch adds up, and none ever goes away. */
+const MOST_LEDGERS = 10_000;
 const MOST_LOOKALIKES = 20;
 
 /** What may be read of all ledgers together; lines are bounded too, since a line costs more than its bytes. */

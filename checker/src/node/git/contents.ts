@@ -8,6 +8,8 @@ import { isObjectName } from './object-name.ts';
 const LINKS = 8;
 /** A stream is as slow as its reader. */
 const STREAM_TIME = 15 * 60_000;
+/** A file up to this size is streamed in one piece: a process for each of thousands of ledgers would take minutes. */
+const WHOLE = 1 << 18;
 /** A link's target is a path; a longer one is not followed. */
 const LONGEST_TARGET = 4096;
 
@@ -66,11 +68,23 @@ export class Contents {
     });
     const entry = found.get(path);
     if (entry === undefined) throw new Error(`${path} ${problem}`);
-    if ((await this.infos([entry.id])).get(entry.id)?.type !== 'blob') throw new Error(`${path} is not in this clone`);
-    yield* output(this.#git, ['cat-file', 'blob', entry.id], {
-      timeLimit: STREAM_TIME,
-      outputLimit: Number.POSITIVE_INFINITY,
+    const info = (await this.infos([entry.id])).get(entry.id);
+    if (info?.type !== 'blob') throw new Error(`${path} is not in this clone`);
+    if (info.size <= WHOLE) yield await this.#whole(entry.id, path);
+    else
+      yield* output(this.#git, ['cat-file', 'blob', entry.id], {
+        timeLimit: STREAM_TIME,
+        outputLimit: Number.POSITIVE_INFINITY,
+      });
+  }
+
+  async #whole(id: string, path: string): Promise<Uint8Array> {
+    let whole: Uint8Array | undefined;
+    await this.#bytes.ask([id], (_id, info, bytes) => {
+      if (info !== undefined) whole = new Uint8Array(bytes);
     });
+    if (whole === undefined) throw new Error(`${path} could not be read`);
+    return whole;
   }
 
   /**
