@@ -26,6 +26,28 @@ describe('honest growth', () => {
       on = history.write(on, LANE, whole.slice(0, size));
     expect(await lossesOf(history.points)).toEqual([]);
   });
+
+  test('may drop half a line that was committed, which is no record', async () => {
+    const history = new Growing();
+    const whole = appended('', 2, 'a');
+    const half = appended(whole, 1, 'b').slice(0, -20);
+    const cut = history.write(history.write(0, LANE, whole), LANE, half);
+    history.write(cut, LANE, whole);
+    expect(await lossesOf(history.points)).toEqual([]);
+    history.write(cut, LANE, appended(whole, 2, 'c'));
+    history.close();
+    expect(await lossesOf(history.points)).toEqual([]);
+  });
+
+  test('may not drop a whole record that lacks its line feed, nor anything before half a line', async () => {
+    const whole = appended('', 2, 'a');
+    const [first] = linesOf(whole);
+    for (const before of [whole.slice(0, -1), `${whole}{"author":`]) {
+      const history = new Growing();
+      history.write(history.write(0, LANE, before), LANE, `${first}\n`);
+      expect(await lossesOf(history.points)).toEqual([`c2 ${LANE} truncated 2`]);
+    }
+  });
 });
 
 interface Attack {
@@ -97,6 +119,10 @@ const ATTACKS: readonly Attack[] = [
       text: joined([lines[0]?.replace('{', '{ ') ?? '', ...lines.slice(1, at)]),
       told: lines.length === 1 ? 'unprotected 1' : `truncated ${Math.max(1, at) + 1}`,
     }),
+  },
+  {
+    what: 'takes the last line feed away',
+    run: (lines) => ({ text: lines.join('\n'), told: `unprotected ${lines.length}` }),
   },
   { what: 'empties it', run: () => ({ text: '', told: 'truncated 1' }) },
   { what: 'deletes it', run: () => ({ text: undefined, told: 'deleted' }) },

@@ -207,7 +207,7 @@ export async function lossesOf(points: readonly Point[]): Promise<readonly strin
 
 async function toldBy(history: ReturnType<typeof historyOf>, compared: Prefixes): Promise<readonly string[]> {
   const told: string[] = [];
-  for (const [path, { losses, uncompared }] of await growthOf(history, compared)) {
+  for (const [path, { losses, uncompared }] of await growthOf(history, compared, history.read)) {
     if (uncompared.size > 0) throw new Error(`${path} was not compared`);
     for (const loss of losses) {
       const what = `${loss.step.commit} ${path} ${await named(loss, history.read)}`;

@@ -1,5 +1,6 @@
 import type { PathStep } from '../repository.ts';
-import type { Pair, Prefixes, Uncompared } from './prefixes.ts';
+import { withoutHalfLines } from './half-lines.ts';
+import type { Pair, Prefixes, ReadVersions, Uncompared } from './prefixes.ts';
 
 /** A step that lost something of what the file held before. */
 export interface Loss {
@@ -38,7 +39,11 @@ export interface History {
  * again. The step that brings it back loses what was put in its place, and is no loss itself; records that were added to
  * that in between are one, unless they came back too.
  */
-export async function growthOf(history: History, compared: Prefixes): Promise<ReadonlyMap<string, Growth>> {
+export async function growthOf(
+  history: History,
+  compared: Prefixes,
+  read: ReadVersions,
+): Promise<ReadonlyMap<string, Growth>> {
   const { audited } = history;
   const byPath = groupedBy(history.steps, ({ path }) => path);
   const all: Loss[] = [];
@@ -50,7 +55,7 @@ export async function growthOf(history: History, compared: Prefixes): Promise<Re
     growths.set(path, { losses: [], uncompared });
     all.push(...losses);
   }
-  const renamed = await withRenames(all, history.steps, compared);
+  const renamed = await withRenames(await withoutHalfLines(all, read), history.steps, compared);
   const judged = await withUndone(renamed, history, compared);
   for (const loss of named(judged, history.isMerge)) growths.get(loss.step.path)?.losses.push(loss);
   return growths;

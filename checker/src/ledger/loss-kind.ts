@@ -23,7 +23,8 @@ const LF = 0x0a;
 export function nameLoss(before: Uint8Array, after: Uint8Array, at: number, platform: Platform): NamedLoss {
   const start = at === 0 ? 0 : before.lastIndexOf(LF, at - 1) + 1;
   const line = countOf(before, start) + 1;
-  if (at === after.length) return { kind: 'truncated', line };
+  // A line feed that an editor took from the end takes no record with it.
+  if (at === after.length) return { kind: isBlank(before, at) ? 'unprotected' : 'truncated', line };
   const [former, present] = [recordsFrom(before, start), recordsFrom(after, start)];
   const same = lengthAlike(former, present);
   const verified = verify(after, platform);
@@ -77,6 +78,9 @@ const isAlike = (a: Ledger, b: Ledger): boolean =>
   b.unreadable === undefined &&
   a.breaks.total === b.breaks.total &&
   a.breaks.first.every(({ line, kind }, at) => b.breaks.first[at]?.line === line && b.breaks.first[at]?.kind === kind);
+
+const isBlank = (bytes: Uint8Array, from: number): boolean =>
+  new TextDecoder().decode(bytes.subarray(from)).trim() === '';
 
 function countOf(bytes: Uint8Array, end: number): number {
   let count = 0;

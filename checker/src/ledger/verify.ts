@@ -230,7 +230,7 @@ export class LedgerVerifier {
   }
 }
 
-const HALF = 'the file ends within it: it was cut off, or its writer stopped; drop this line to go on';
+const HALF = 'the file ends within it';
 
 /** What JSON calls white space, line feeds apart. */
 const BLANK = /^[ \t\r]*$/;

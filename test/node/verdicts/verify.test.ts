@@ -105,6 +105,21 @@ describe('verdict verify of a repository', () => {
     expect(found.ledgers[0]?.problems.first[0]?.todo).toContain('Delete this last line');
   });
 
+  test('holds again when half a line that was committed is deleted, as it said', async () => {
+    const { fixture } = judgedRepository();
+    const whole = `${fixture.git('show', `HEAD:${LANE}`)}\n`;
+    fixture.commit('Commit what a crash left', { [LANE]: `${whole}{"format":"agentops-ver` });
+    expect(problems(await verify(fixture.path))).toEqual([`error truncated ${LANE}:4`]);
+    fixture.commit('Delete the half line', { [LANE]: whole });
+    expect(await verify(fixture.path)).toMatchObject({ code: 0 });
+  });
+
+  test('says of a line feed that is gone from the end that it is no record', async () => {
+    const { fixture } = judgedRepository();
+    fixture.write({ [LANE]: fixture.git('show', `HEAD:${LANE}`) });
+    expect(problems(await verify(fixture.path))).toEqual([`error unprotected ${LANE}:3`]);
+  });
+
   test('finds what a commit did, and names it', async () => {
     const { fixture, commits } = judgedRepository();
     const bad = fixture.commit('Rewrite', { [LANE]: ledgerOn(commits.toReversed()) });

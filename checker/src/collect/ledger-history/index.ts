@@ -62,8 +62,9 @@ async function growths(
     ),
     isMerge: (commit) => merges.has(commit),
   };
-  const compared = new Prefixes(readVersions(repository), BOUNDS, byName(repository, platform));
-  const grown = await growthOf(history, compared);
+  const read = readVersions(repository);
+  const compared = new Prefixes(read, BOUNDS, byName(repository, platform));
+  const grown = await growthOf(history, compared, read);
   const losses = new NamedLosses({ repository, platform, names, isMerge: history.isMerge });
   const misdated = new MisdatedRecords(context, history, compared, commits);
   const reported: LedgerGrowth[] = [];
