@@ -59,6 +59,7 @@ function cover(
     graph,
     judgements: new Judgements(graph, judgements),
     patches: new Map(),
+    beyondPatch: new Set(),
     bookkeeping: new Set(),
     mixed: new Set(),
     approvals: new Map(),
@@ -370,6 +371,7 @@ describe('for any history and any verdicts', () => {
       judgements: new Judgements(graph, all),
       patches,
       mixed,
+      beyondPatch: new Set(),
       bookkeeping,
       approvals: new Map(),
     };

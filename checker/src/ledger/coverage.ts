@@ -8,6 +8,8 @@ export interface CoverageQuestion {
   readonly judgements: Judgements;
   /** Patch ids as far as they are known, by commit: of its change, and of changes in a row that it is part of. */
   readonly patches: ReadonlyMap<string, readonly string[]>;
+  /** Commits that also changed files among the ledgers which are none: a patch id leaves those out. */
+  readonly beyondPatch: ReadonlySet<string>;
   /** Commits without merges that changed nothing but verdict ledgers. */
   readonly bookkeeping: ReadonlySet<string>;
   /** Merges that changed something by themselves. */
@@ -73,7 +75,7 @@ function namesOf(id: string, { graph, patches }: CoverageQuestion) {
 }
 
 function ownCover(id: string, question: CoverageQuestion): Cover {
-  const { judgements } = question;
+  const { judgements, beyondPatch } = question;
   const names = namesOf(id, question);
   const keys = Object.values(names).flat();
   const found = [
@@ -83,6 +85,7 @@ function ownCover(id: string, question: CoverageQuestion): Cover {
     ['range', judgements.around(id)] as const,
   ];
   for (const [by, all] of found) {
+    if (by === 'patch' && beyondPatch.has(id)) continue;
     const pass = all.findLast((each) => covers(each) && judgements.stands(each, keys));
     if (pass !== undefined) return { by, path: pass.path, line: pass.line };
   }

@@ -150,6 +150,23 @@ describe('gate', () => {
     expect((await runCli(['gate', clone.path, '--base', 'none'])).code).toBe(2);
   });
 
+  test('a patch id covers no file that lies among the lanes and is none', async () => {
+    const { fixture, base, changes } = branched();
+    const [, judged = ''] = changes;
+    const [patch = ''] = fixture
+      .feed(`${fixture.git('diff-tree', '-p', '--full-index', base, judged)}\n`, 'patch-id', '--stable')
+      .split(' ');
+    const text = jsonl(chained([passOn(judged, { subject: { commit: judged, base, patch } })]));
+    const squashed = (files: Readonly<Record<string, string>>) => {
+      fixture.git('checkout', '--quiet', '--detach', base);
+      fixture.commit('Squash', { 'b.txt': 'b\n', 'c.txt': 'c\n', [LANE]: text, ...files });
+      return gate(fixture.path, '--base', base);
+    };
+    expect(await squashed({ '.agents/verdicts/.gitattributes': '*.jsonl -text\n' })).toMatchObject({ code: 0 });
+    expect(uncovered(await squashed({ '.agents/verdicts/run.sh': 'true\n' }))).toEqual(['Squash']);
+    expect(uncovered(await squashed({ '.agents/verdicts/deep/more.jsonl': 'true\n' }))).toEqual(['Squash']);
+  });
+
   test('a shallow clone that does not reach the base opens nothing', async () => {
     const { fixture, changes } = branched();
     record(fixture, ledgerOn(changes));

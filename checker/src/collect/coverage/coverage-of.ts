@@ -58,13 +58,16 @@ export async function coverageOf(repository: Repository, input: CoverageInput): 
     graph,
     judgements,
     patches: new Map(),
+    beyondPatch: new Set(),
     bookkeeping: new Set([...bookkeeping.value, ...(input.settled ?? [])]),
     mixed: merges,
     approvals: approved(input.approvals),
   };
   const patches = await patchesFor(all, question, input, repository);
   if (!patches.known) return patches;
-  const judged = { ...question, patches: patches.value };
+  const beyondPatch = await beyondPatchAmong(patches.value, judgements, repository);
+  if (!beyondPatch.known) return beyondPatch;
+  const judged = { ...question, patches: patches.value, beyondPatch: beyondPatch.value };
   const mixed = await mixedAmong(changes, merges, judged, repository);
   if (!mixed.known) return mixed;
 
@@ -140,6 +143,23 @@ async function bookkeepingAmong(
   if (!sizes.known) return sizes;
   const isAll = (id: string) => sizes.value.get(id)?.every(({ path }) => isBookkeeping(path)) ?? false;
   return known(new Set(touched.flatMap(({ id }) => (isAll(id) ? [id] : []))));
+}
+
+/**
+ * Of the commits whose patch id some verdict names, those that changed a file in the folder of the lanes which is no lane.
+ * What lies in that folder is no part of a patch id, so that a verdict can land with its change; a script may lie there.
+ */
+async function beyondPatchAmong(
+  patches: Patches,
+  judgements: Judgements,
+  repository: Repository,
+): Promise<Collected<ReadonlySet<string>>> {
+  const met = [...patches].flatMap(([id, own]) => (own.some((patch) => judgements.patches.has(patch)) ? [id] : []));
+  if (met.length === 0) return known(new Set());
+  const sizes = await repository.changeSizes(met);
+  if (!sizes.known) return sizes;
+  const isBeside = (path: string) => path.startsWith(`${VERDICTS_FOLDER}/`) && !isBookkeeping(path);
+  return known(new Set(met.filter((id) => sizes.value.get(id)?.some(({ path }) => isBeside(path)) ?? true)));
 }
 
 type Patches = CoverageQuestion['patches'];
