@@ -25,9 +25,9 @@ export function renderGate(answer: GateAnswer, { width, colour }: TextOptions): 
   const range = `${target.name}: ${short(target.base)}..${short(target.commit)}${target.shallow ? ', shallow history' : ''}`;
   return `${[
     `${paint('bold', 'Gate')}${paint('dim', ` · ${tool.name} ${tool.version}`)}\n${wrap(plain(range), page.width)}`,
-    ...open.slice(0, MOST_NAMED).map((change) => changeBlock(change, page)),
+    ...open.slice(0, MOST_NAMED).map((change) => changeBlock(change, signed, page)),
     open.length > MOST_NAMED ? `  and ${open.length - MOST_NAMED} more` : '',
-    open.length > 1 ? allAtOnce(target) : '',
+    open.length > 1 ? allAtOnce(target, signed) : '',
     ...problems.map((problem: Problem) => problemBlock(problem, page)),
     ...notShown.map(({ because, decide }: NotShown) =>
       [
@@ -46,27 +46,27 @@ export const renderGateJson = (answer: GateAnswer): string => `${escaped(JSON.st
 
 type Page = Parameters<typeof problemBlock>[1];
 
-function changeBlock({ commit, subject, cover }: GatedChange, { width, paint }: Page): string {
+function changeBlock({ commit, subject, cover }: GatedChange, signed: boolean, { width, paint }: Page): string {
   const because = cover.by === 'nothing' ? cover.because : '';
   return [
     `${paint('red', '✗')} ${cutTo(plain(`${short(commit)} ${subject}`), width - 2)}`,
-    `  ${wrap(plain(`Not covered: ${because}.`), width - 2, '  ')}`,
+    `  ${wrap(plain(`Not covered${signed ? ', counting signed passes alone' : ''}: ${because}.`), width - 2, '  ')}`,
     `  ${paint('dim', 'To cover it, have somebody else judge it and record what they found:')}`,
-    ...recordLines(commit).map((line) => `    ${paint('cyan', line)}`),
+    ...recordLines(commit, signed).map((line) => `    ${paint('cyan', line)}`),
   ].join('\n');
 }
 
 /** The command as it is typed, in lines of at most 80 columns. */
-const recordLines = (subject: string): readonly string[] => [
+const recordLines = (subject: string, signed: boolean): readonly string[] => [
   `agentops-audit verdict record --subject ${plain(subject.length > 12 && !subject.includes('..') ? subject.slice(0, 12) : subject)} \\`,
   '  --verdict pass --author KIND:ID --judge KIND:ID \\',
-  "  --evidence 'command:npm test > FILE'",
+  `  --evidence 'command:npm test > FILE'${signed ? ' --sign' : ''}`,
 ];
 
-const allAtOnce = ({ base, commit }: GateAnswer['target']): string =>
+const allAtOnce = ({ base, commit }: GateAnswer['target'], signed: boolean): string =>
   [
     '  Or all of them at once, where somebody judged them as one change:',
-    ...recordLines(`${base.slice(0, 12)}..${commit.slice(0, 12)}`).map((line) => `    ${line}`),
+    ...recordLines(`${base.slice(0, 12)}..${commit.slice(0, 12)}`, signed).map((line) => `    ${line}`),
   ].join('\n');
 
 function lastLine(
@@ -93,4 +93,4 @@ function lastLine(
 }
 
 const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
-const short = (name: string) => name.slice(0, 10);
+const short = (name: string) => (/^[0-9a-f]{40,}$/.test(name) ? name.slice(0, 10) : name);

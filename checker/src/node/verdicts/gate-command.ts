@@ -22,6 +22,7 @@ import { gather } from './gather.ts';
 import { type Counts, signedCoverage } from './signed-passes.ts';
 import { withTarget } from './target.ts';
 import { ALLOWED_SIGNERS, signersOf, withSigners } from './with-signers.ts';
+import { withWorkTree } from './with-work-tree.ts';
 
 const EVER = '1970-01-01T00:00:00Z';
 
@@ -37,7 +38,12 @@ export async function gateCommand(request: GateRequest, io: Io): Promise<number>
     const answer =
       'because' in base
         ? unshown(tip, request, [base])
-        : await answered(await withKeys(tip, base, path, request, io), base, request, io);
+        : await withUncommitted(
+            await answered(await withKeys(tip, base, path, request, io), base, request, io),
+            tip,
+            request,
+            io,
+          );
     await deliver(
       request.format === 'json' ? renderGateJson(answer) : renderGate(answer, textOptions(request, io)),
       request,
@@ -45,6 +51,20 @@ export async function gateCommand(request: GateRequest, io: Io): Promise<number>
     );
     return answer.result === 'met' || answer.result === 'empty' ? 0 : 1;
   });
+}
+
+/** Adds, where a change is not covered, that verdicts wait in the work tree: to forget to commit them is easily done. */
+async function withUncommitted(answer: GateAnswer, tip: Repository, request: GateRequest, io: Io): Promise<GateAnswer> {
+  if (!answer.changes.some(({ cover }) => cover.by === 'nothing')) return answer;
+  const { uncommitted } = await withWorkTree(tip, request, io.now().toISOString(), io);
+  const waiting = [...uncommitted].flatMap(([path, how]) =>
+    how === 'deleted' || path === ALLOWED_SIGNERS ? [] : [path],
+  );
+  const [first] = waiting;
+  if (first === undefined) return answer;
+  const others = waiting.length > 1 ? ` and ${waiting.length - 1} more` : '';
+  const because = `${first}${others}: what is not committed yet does not count here.`;
+  return { ...answer, notShown: [...answer.notShown, { because, decide: 'Commit it, and ask again.' }] };
 }
 
 /**

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { gitRepository } from '../../support/git-repository.ts';
+import { runCli } from '../../support/run-cli.ts';
+import { LANE, ledgerOn } from '../../support/verdict-repository.ts';
+
+/** A change that is judged, and whose verdict is not in git yet. */
+function judged() {
+  const fixture = gitRepository();
+  const base = fixture.commit('Begin', { 'a.txt': 'a\n' });
+  const change = fixture.commit('Add b', { 'b.txt': 'b\n' });
+  fixture.write({ [LANE]: ledgerOn([change]) });
+  return { fixture, base };
+}
+
+describe('a gate that stays shut', () => {
+  test('says that a verdict waits to be committed', async () => {
+    const { fixture, base } = judged();
+    const { code, out } = await runCli(['gate', fixture.path, '--base', base]);
+    expect(code).toBe(1);
+    expect(out).toContain(`? ${LANE}: what is not committed yet does not count here.`);
+    fixture.git('add', '--all');
+    fixture.commit('Record');
+    expect((await runCli(['gate', fixture.path, '--base', base])).code).toBe(0);
+    fixture.write({ [LANE]: `${fixture.git('show', `HEAD:${LANE}`)}\n\n` });
+    const open = await runCli(['gate', fixture.path, '--base', base]);
+    expect(open.code).toBe(0);
+    expect(open.out).not.toContain('not committed');
+  });
+
+  test('asks for a signature where signed passes alone count', async () => {
+    const { fixture, base } = judged();
+    fixture.commit('Record', {});
+    const { out } = await runCli(['gate', fixture.path, '--base', base, '--signed']);
+    expect(out).toContain('Not covered, counting signed passes alone: no verdict names it.');
+    expect(out).toContain("--evidence 'command:npm test > FILE' --sign");
+  });
+
+  test('names a base that this clone does not know in full', async () => {
+    const { fixture } = judged();
+    const shallow = gitRepository();
+    fixture.commit('Record', {});
+    shallow.git('fetch', '--quiet', '--depth', '1', `file://${fixture.path}`, 'HEAD');
+    shallow.git('checkout', '--quiet', 'FETCH_HEAD');
+    const { out } = await runCli(['gate', shallow.path, '--base', 'origin/main~1']);
+    expect(out).toContain(': origin/main~1..');
+  });
+});
