@@ -268,3 +268,18 @@ describe('council reports', () => {
     expect(council(`${'>'.repeat(5000)} ## Verdict: PASS\n`)).toMatchObject({ protection: 'broken' });
   });
 });
+
+describe('a file of a megabyte that somebody made to keep a reader busy', () => {
+  // A quadratic reader takes minutes, and a busy machine some seconds.
+  const LIMIT = { timeout: 20_000 };
+
+  test('a ratchet chain of short lines', LIMIT, () => {
+    const { notes } = read('.agents/ao/chain.jsonl', `{"id":"chain-1"}\n${'x\n'.repeat(500_000)}`);
+    expect(notes).toHaveLength(10);
+  });
+
+  test('a council report of nothing but verdicts', LIMIT, () => {
+    const report = `${'## Verdict: PASS\n'.repeat(60_000)}## Verdict: FAIL\n`;
+    expect(read('.agents/council/a.md', report)).toMatchObject({ statements: [{ verdict: 'fail' }] });
+  });
+});

@@ -22,7 +22,8 @@ export const councilReader: DocumentReader = {
     const found = root.children.flatMap((node, index) => toldBy(node, root.children[index + 1]));
     const [first] = found;
     if (first === undefined) return { statements: [], protection: 'none', detail: 'it states no verdict' };
-    const firm = found.filter(({ rank }) => rank === Math.min(...found.map((each) => each.rank)));
+    const firmest = found.reduce((least, { rank }) => Math.min(least, rank), first.rank);
+    const firm = found.filter(({ rank }) => rank === firmest);
     // Sections may each have a verdict of their own: the report is no better than the worst of them.
     const told = firm.reduce((worst, each) => (BADNESS[each.verdict] > BADNESS[worst.verdict] ? each : worst));
     const alone = root.children.some((node) => linesOf(node).some(({ text }) => ALONE.test(text)));

@@ -21,13 +21,13 @@ export const ratchetReader: DocumentReader = {
     }
     for (const { line, value } of steps) {
       const flaw = flawOf(value, isFile);
-      if (flaw !== undefined) notes.push(`line ${line}: ${flaw}`);
+      if (flaw !== undefined) note({ notes }, `line ${line}: ${flaw}`);
     }
     return {
       statements: [],
       protection: 'none',
       detail: 'it is not hash-chained',
-      ...(notes.length > 0 && { notes: notes.slice(0, MOST_NOTES) }),
+      ...(notes.length > 0 && { notes }),
     };
   },
 };
@@ -64,17 +64,15 @@ function recordsIn(text: string): Read {
     if (over === '') begun = index + 1;
     // A record may go on over lines, as printers of JSON write it: until the lines together are an object.
     over += line;
-    const value = jsonOf(over);
-    if (isObject(value)) {
+    const value = objectIn(over);
+    const alone = value ?? objectIn(line);
+    if (value !== undefined) {
       read.records.push({ line: begun, value });
       if (begun !== index + 1) note(read, 'its records lie over several lines each');
       over = '';
-    } else if (isObject(jsonOf(line)) || over.length > LONGEST_RECORD) {
+    } else if (alone !== undefined || over.length > LONGEST_RECORD || !BEGINS.test(over)) {
       note(read, `line ${begun}: it is not a JSON object`);
-      if (isObject(jsonOf(line))) read.records.push({ line: index + 1, value: jsonOf(line) as JsonObject });
-      over = '';
-    } else if (!over.trimStart().startsWith('{')) {
-      note(read, `line ${begun}: it is not a JSON object`);
+      if (alone !== undefined) read.records.push({ line: index + 1, value: alone });
       over = '';
     }
   }
@@ -85,9 +83,19 @@ function recordsIn(text: string): Read {
 /** What is longer is no record over several lines; each line more is parsed again with those before it. */
 const LONGEST_RECORD = 10_000;
 
-const note = ({ notes }: Read, text: string) => void (notes.includes(text) || notes.push(text));
+/** Bounded where they are made: a file may have half a million lines, and something to say of each. */
+const note = ({ notes }: Pick<Read, 'notes'>, text: string) =>
+  void (notes.length >= MOST_NOTES || notes.includes(text) || notes.push(text));
 
 const spread = (values: readonly unknown[]) => values.filter(isObject).map((value) => ({ line: 1, value }));
+
+const BEGINS = /^\s*\{/;
+
+/** To fail at parsing costs much more than a look at the first sign. */
+function objectIn(text: string): JsonObject | undefined {
+  const value = BEGINS.test(text) ? jsonOf(text) : undefined;
+  return isObject(value) ? value : undefined;
+}
 
 function jsonOf(text: string): unknown {
   try {
