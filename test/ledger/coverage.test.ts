@@ -371,7 +371,7 @@ describe('for any history and any verdicts', () => {
       judgements: new Judgements(graph, all),
       patches,
       mixed,
-      beyondPatch: new Set(),
+      beyondPatch: new Set<string>(),
       bookkeeping,
       approvals: new Map(),
     };
