@@ -79,3 +79,14 @@ test('what is beyond a bound is not compared, and said', async () => {
   ]);
   expect(texts.map(little.uncompared)).toEqual([undefined, 'bound', 'bound', 'bound']);
 });
+
+test('thousands of ledgers, asked one after the other, take no longer for each other', { timeout: 5_000 }, async () => {
+  const read: ReadVersions = async (ids, onVersion) => {
+    for (const id of ids) onVersion(id, { bytes: bytesOf(id) });
+  };
+  const compared = new Prefixes(read, { bytes: 1e9, rounds: 32 });
+  for (let lane = 0; lane < 20_000; lane += 1) {
+    await compared.compare([[`${lane}: longer`, `${lane}:`]]);
+    expect(compared.begins(`${lane}:`, `${lane}: longer`)).toBe(true);
+  }
+});

@@ -38,8 +38,8 @@ export class Prefixes {
   readonly #byName: ByName | undefined;
   readonly #sizes = new Map<string, number>();
   readonly #uncompared = new Map<string, Uncompared>();
-  /** For each round, the bytes that each version shares with its reference. */
-  readonly #rounds: ReadonlyMap<string, number>[] = [];
+  /** The rounds of each version: the bytes that those of a round share with its reference. */
+  readonly #rounds = new Map<string, readonly ReadonlyMap<string, number>[]>();
   #bytes = 0;
 
   constructor(read: ReadVersions, bounds: Bounds, byName?: ByName) {
@@ -56,7 +56,7 @@ export class Prefixes {
   /** Bytes that both begin with; undefined when that was not found out. */
   common(a: string, b: string): number | undefined {
     if (a === b) return this.#sizes.get(a);
-    for (const round of this.#rounds) {
+    for (const round of this.#rounds.get(a) ?? []) {
       const [ofA, ofB] = [round.get(a), round.get(b)];
       if (ofA === undefined || ofB === undefined) continue;
       // Both leave the reference at the same byte, and may go on alike.
@@ -111,7 +111,7 @@ export class Prefixes {
 
   async #round(ids: ReadonlySet<string>): Promise<void> {
     const shared = new Map<string, number>();
-    this.#rounds.push(shared);
+    for (const id of ids) this.#rounds.set(id, [...(this.#rounds.get(id) ?? []), shared]);
     let reference: Uint8Array | undefined;
     const take = (id: string, version: Version) => {
       if ('uncompared' in version) {
