@@ -50,6 +50,8 @@ export interface LedgerLoss {
   readonly to?: string;
   /** True when it was undone since: all that was there before is in the audited commit again. */
   readonly undone: boolean;
+  /** True of a merge that keeps the file, and not all that one of its sides wrote there. */
+  readonly merge?: boolean;
   /** What else is known of it: a clause. */
   readonly detail?: string;
 }

@@ -1,7 +1,7 @@
 import type { LedgerGrowth, LedgerLoss } from '../facts/ledger-history.ts';
 import type { Ledger, LedgersFacts } from '../facts/ledgers.ts';
 import type { VerdictFile } from '../facts/verdicts.ts';
-import { BREAKS, FINDINGS, LOSSES, UNDONE } from './problem.ts';
+import { BREAKS, FINDINGS, LOSSES, OWN_LANE, UNDONE } from './problem.ts';
 import { ProblemList } from './problem-list.ts';
 import type { VerificationInput } from './verification.ts';
 
@@ -65,7 +65,12 @@ function breaksOf({ path, breaks, unreadable, signatures, records, oddities }: L
 
 function lossesOf({ path, losses, misdated, unseen }: LedgerGrowth, problems: ProblemList): void {
   for (const loss of losses.first) {
-    problems.add(loss.undone ? UNDONE : LOSSES[loss.kind], { kind: loss.kind, path, ...placeOf(loss) });
+    problems.add(loss.undone ? UNDONE : LOSSES[loss.kind], {
+      kind: loss.kind,
+      path,
+      ...placeOf(loss),
+      ...cureOf(path, loss),
+    });
   }
   const stand = losses.first.filter(({ kind, undone }) => !undone && LOSSES[kind].severity === 'error').length;
   problems.omitted(losses.standing > stand ? LOSSES.rewritten : UNDONE, losses);
@@ -89,6 +94,15 @@ function placeOf({ commit, line, to, detail }: LedgerLoss) {
     line: line ?? null,
     detail: said.length === 0 ? null : said.join('; '),
   };
+}
+
+/** The command that brings back what this loss took; of two branches that wrote to one file it would bring back one. */
+function cureOf(path: string, { commit, undone, kind, merge = false }: LedgerLoss): { readonly todo?: string } {
+  if (undone || kind === 'renamed') return {};
+  if (merge) return { todo: OWN_LANE };
+  const before = isUncommitted(commit) ? 'HEAD' : `${commit.slice(0, 10)}~1`;
+  const file = /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
+  return { todo: `Bring back what was committed, with git checkout ${before} -- ${file}, and append to that.` };
 }
 
 function orphansOf(

@@ -22,6 +22,10 @@ export interface Meaning {
 const RESTORE = 'Look at the line with git log -p, restore what was committed, and add a new record instead.';
 const COMMITTED = 'Bring back what was committed, with git checkout of an earlier commit, and append to that.';
 
+/** What to do where two branches wrote to one ledger. */
+export const OWN_LANE =
+  'Undo the merge. On one of the two branches take back the commit with the verdict, record it again with --lane in a lane of its own, and merge again.';
+
 /** What breaks within a file. */
 export const BREAKS: Readonly<Record<BreakKind, Meaning>> = {
   malformed: {

@@ -120,6 +120,21 @@ describe('verdict verify of a repository', () => {
     expect(problems(await verify(fixture.path))).toEqual([`error unprotected ${LANE}:3`]);
   });
 
+  test('says how to bring back what was changed, and of a merge that it is to be made anew', async () => {
+    const { fixture, commits } = judgedRepository();
+    const todos = async () => (await verify(fixture.path)).ledgers[0]?.problems.first.map(({ todo }) => todo);
+    fixture.git('checkout', '--quiet', '-b', 'other', 'HEAD~1');
+    fixture.commit('Record here too', { [LANE]: ledgerOn(commits.toReversed()) });
+    fixture.git('checkout', '--quiet', '-');
+    fixture.git('merge', '--quiet', '--strategy', 'ours', 'other');
+    expect(await todos()).toEqual([expect.stringContaining('with --lane in a lane of its own, and merge again')]);
+    fixture.git('reset', '--quiet', '--hard', 'HEAD~1');
+    fixture.write({ [LANE]: ledgerOn(commits.toReversed()) });
+    expect(await todos()).toEqual([expect.stringContaining(`with git checkout HEAD -- ${LANE}, and`)]);
+    const bad = fixture.commit('Rewrite');
+    expect(await todos()).toEqual([expect.stringContaining(`with git checkout ${bad.slice(0, 10)}~1 -- ${LANE}, and`)]);
+  });
+
   test('finds what a commit did, and names it', async () => {
     const { fixture, commits } = judgedRepository();
     const bad = fixture.commit('Rewrite', { [LANE]: ledgerOn(commits.toReversed()) });

@@ -42,6 +42,7 @@ export class NamedLosses {
     if (at === undefined || step.after === undefined) return { kind: 'deleted', ...common, ...this.#moved(loss) };
     const [before, after] = await this.#read(step.before, step.after);
     const detail = this.#sources.isMerge(step.commit) && {
+      merge: true,
       detail: 'it is a merge: two branches wrote to this file, and what one of them wrote is not as it was',
     };
     return { ...nameLoss(before, after, at, this.#sources.platform), ...common, ...detail };
