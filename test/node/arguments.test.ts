@@ -126,14 +126,17 @@ describe('commands of verdicts', () => {
     expect(() => author('agent:x,contxt=5')).toThrow(/no contxt= of a party. Did you mean context=\?/);
     expect(() => author('agent:x,context=5,context=6')).toThrow(/context= is given twice/);
     expect(() => author('agent:x,context=')).toThrow(/context=: is empty/);
-    expect(() => author('agent: ')).toThrow(/is empty/);
+    expect(() => author('agent: ')).toThrow(/must name somebody after agent:/);
     expect(() => author('agent:a\u001bb')).toThrow(/control character/);
     expect(() => author('ada')).toThrow(/must be kind:id/);
+    expect(() => author('human:')).toThrow(/--author human:: must name somebody after human:/);
+    expect(() => author('agent:x,nonsense=5')).toThrow(/no nonsense= of a party\. Known are/);
     expect(() => author('robot:ada')).toThrow(/must be human, agent or ci/);
   });
 
   test.for<[evidence: string, message: RegExp]>([
     ['a.log', /begin it with path:, url: or command:, as in --evidence path:a.log/],
+    ['npm test > a.log', /as in --evidence 'command:npm test > a.log'/],
     ['https://x.example', /as in --evidence url:https:\/\/x.example#sha256-DIGEST/],
     ['pth:a.log', /Did you mean path\?/],
     ['path:', /is empty/],
@@ -177,7 +180,8 @@ describe('commands of verdicts', () => {
     ['--lane x', /--lane does not go with an audit: it belongs to verdict record, verdict list and verdict export/],
     ['verdict record --verdit pass', /There is no option --verdit. Did you mean --verdict\?/],
     ['verdict record --verdict pass', /--subject REV is missing. See agentops-audit verdict record --help/],
-    ['verdict record x', /takes no further argument: what is "x"\?/],
+    ['verdict record x', /takes no further argument: what is "x"\? Put what holds a space into quotes\./],
+    ['verdict record --subject --verdict pass', /^--subject: no value follows\. .* --subject=VALUE\. See/],
     ['verdict verify a b', /takes one path: what is "b"\?/],
     ['verdict export --format json', /--format json: must be in-toto/],
     ['gate --ref a --ref b', /--ref is given twice/],

@@ -173,7 +173,7 @@ function read<N extends CommandName>(name: N, argv: readonly string[]) {
     const takes = most === 0 ? 'no further argument' : `one ${operand.replace(/[[\]]/g, '').toLowerCase()}`;
     const meant = name === 'audit' ? suggest(operands[0] ?? '', [...COMMAND_NAMES, 'verdict']) : undefined;
     throw new UsageError(
-      `${calledAs(name)} takes ${takes}: what is "${extra}"?${meant === undefined ? '' : ` Did you mean agentops-audit ${meant}?`}`,
+      `${calledAs(name)} takes ${takes}: what is "${extra}"?${name === 'verdict record' ? ' Put what holds a space into quotes.' : ''}${meant === undefined ? '' : ` Did you mean agentops-audit ${meant}?`}`,
     );
   }
   const given = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));

@@ -14,7 +14,10 @@ export function explained(
   name: CommandName,
 ): string {
   const see = `See ${calledAs(name)} --help.`;
-  const [first = message] = message.split(/\. (?=To specify|Did you)/);
+  const [first = message] = message.split(/\.\s(?=To specify|Did you)/);
+  const [, option] = /^Option '([^']*)' argument is ambiguous/.exec(first) ?? [];
+  if (option !== undefined)
+    return `${option}: no value follows. One that begins with a dash is given as ${option}=VALUE. ${see}`;
   if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `${first}. ${see}`;
   const known = Object.keys(COMMANDS[name].options);
   const typed =

@@ -191,6 +191,7 @@ describe('verdict record', () => {
     ['a lane in a folder', ['--lane', 'a/b'], '--lane a/b: must be a plain file name'],
     ['a lane above', ['--lane', '..'], 'must be a plain file name'],
     ['a lane with its ending', ['--lane', 'a.jsonl'], 'as in --lane a'],
+    ['a lane by its path', ['--lane', '.agents/verdicts/a.jsonl'], 'as in --lane a\n'],
     ['a long lane', ['--lane', 'a'.repeat(200)], 'at most 120 bytes'],
     ['a key that is not there', ['--key', 'nope'], 'could not be signed with'],
     ['--sign without a key', ['--sign'], 'git has no user.signingKey'],
@@ -212,6 +213,30 @@ describe('verdict record', () => {
     expect(err).toContain(`give ${repository.git('merge-base', 'main', 'other').slice(0, 12)}..other`);
   });
 
+  test('says that evidence is empty, and records it: some commands print nothing', async () => {
+    const repository = example();
+    repository.write({ 'silent.log': '' });
+    const { code, err } = await record(repository, ['--evidence', 'command:lint > silent.log']);
+    expect([code, err]).toEqual([
+      0,
+      'agentops-audit: --evidence command:silent.log is empty: make sure that it is what the command printed.\n',
+    ]);
+  });
+
+  test('refuses a lane in a merge conflict, of which git keeps one side in the work tree', async () => {
+    const repository = example();
+    for (const branch of ['ours', 'theirs']) {
+      repository.git('checkout', '--quiet', '-b', branch, 'main');
+      await record(repository, ['--lane', 'shared', '--checked', branch]);
+      repository.commit(`Record ${branch}`);
+    }
+    expect(() => repository.git('merge', '--quiet', 'ours')).toThrow();
+    const { code, err } = await record(repository, ['--subject', 'HEAD~1', '--lane', 'shared']);
+    expect(code).toBe(2);
+    expect(err).toContain('.agents/verdicts/shared.jsonl is in a merge conflict. Undo the merge.');
+    expect((await record(repository, ['--subject', 'HEAD~1', '--lane', 'own'])).code).toBe(0);
+  });
+
   test('refuses evidence that links out, and the lane itself', async () => {
     const repository = example();
     symlinkSync('/etc/passwd', join(repository.path, 'link.log'));
@@ -224,7 +249,7 @@ describe('verdict record', () => {
   test.for<[what: string, make: () => string, message: RegExp]>([
     ['a folder outside git', () => temporaryFolder(), /not in a git repository/],
     ['a bare repository', () => gitRepository('bare', '--bare').path, /lies in no work tree/],
-    ['a repository without a commit', () => gitRepository().path, /no branch, tag or commit named HEAD/],
+    ['a repository without a commit', () => gitRepository().path, /the current branch has no commit yet/],
   ])('refuses %s', async ([, make, message]) => {
     const path = make();
     const { code, err } = await runCli(

@@ -34,7 +34,9 @@ export async function baseOf(
     throw new UsageError(
       base === undefined
         ? `gate: ${ref} is not in this clone: fetch it, or say where the changes begin with --base`
-        : `--base ${base}: there is no such branch, tag or commit. In a clone that was made with --single-branch it has to be fetched first.`,
+        : base.includes('..')
+          ? `--base ${base}: give where the changes begin alone, as in --base ${base.split('..')[0] || 'origin/main'}, and where they end with --ref`
+          : `--base ${base}: there is no such branch, tag or commit. In a clone that was made with --single-branch it has to be fetched first.`,
     );
   const parts = await mergeBases(path, known, commit);
   if (parts.length === 0 && shallow)

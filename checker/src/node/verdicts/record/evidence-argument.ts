@@ -15,7 +15,8 @@ const KINDS = ['path', 'url', 'command'] as const;
 export function evidenceArgument(value: string): EvidenceArgument {
   const colon = value.indexOf(':');
   if (colon < 0 || WEB_ADDRESS.test(value)) {
-    const hint = WEB_ADDRESS.test(value) ? `url:${value}#sha256-DIGEST` : `path:${value}`;
+    const kind = value.includes(' > ') ? 'command' : 'path';
+    const hint = WEB_ADDRESS.test(value) ? `url:${value}#sha256-DIGEST` : shown(`${kind}:${value}`);
     throw new UsageError(`--evidence ${value}: begin it with path:, url: or command:, as in --evidence ${hint}`);
   }
   const kind = oneOf('--evidence', value.slice(0, colon), KINDS);
@@ -23,6 +24,9 @@ export function evidenceArgument(value: string): EvidenceArgument {
   if (kind === 'path') return { kind, file: rest };
   return kind === 'url' ? page(rest) : command(rest);
 }
+
+/** As it is typed in a shell. */
+const shown = (value: string): string => (/\s/.test(value) ? `'${value}'` : value);
 
 function page(typed: string): EvidenceArgument {
   const [, url = '', digest = ''] = /^(.*)#sha256-([^#]*)$/.exec(typed) ?? [];

@@ -10,9 +10,14 @@ export interface ReadEvidence {
   readonly recorded: readonly RecordedEvidence[];
   /** One claim for each: what the record says was checked when the judge names nothing. */
   readonly claims: readonly string[];
+  /** Those of which nothing is in the file, as typed. */
+  readonly empty: readonly string[];
   /** Those of its files that lie in the work tree, from its root. */
   readonly files: ReadonlySet<string>;
 }
+
+/** The digest of no bytes. */
+const NOTHING = createHash('sha256').digest('hex');
 
 /** Reads every file that is named and takes its digest. */
 export async function readEvidence(
@@ -21,6 +26,7 @@ export async function readEvidence(
 ): Promise<ReadEvidence> {
   const recorded: RecordedEvidence[] = [];
   const claims: string[] = [];
+  const empty: string[] = [];
   const files = new Set<string>();
   for (const each of named) {
     if (each.kind === 'url') {
@@ -31,6 +37,7 @@ export async function readEvidence(
     const option = `--evidence ${each.kind}:`;
     const at = resolve(cwd, each.file);
     const digest = await digestOf(at, `${option}${each.file}`);
+    if (digest === NOTHING) empty.push(`${option}${each.file}`);
     const inside = await pathWithin(root, at, gitDir);
     if (inside !== undefined) files.add(inside);
     if (each.kind === 'command') {
@@ -45,7 +52,7 @@ export async function readEvidence(
       claims.push(`The content of ${inside}`);
     }
   }
-  return { recorded, claims, files };
+  return { recorded, claims, empty, files };
 }
 
 async function digestOf(path: string, shown: string): Promise<string> {

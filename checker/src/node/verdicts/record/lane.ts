@@ -24,7 +24,9 @@ export async function laneOf(named: string | undefined, git: Git): Promise<strin
 
 function checked(name: string): string {
   if (name.endsWith('.jsonl'))
-    throw new UsageError(`--lane ${name}: must be a name without .jsonl, as in --lane ${name.slice(0, -6) || 'main'}`);
+    throw new UsageError(
+      `--lane ${name}: must be a name without .jsonl, as in --lane ${name.slice(0, -6).split('/').at(-1) || 'main'}`,
+    );
   if (!PLAIN.test(name) || name.endsWith('.'))
     throw new UsageError(
       `--lane ${name}: must be a plain file name of letters, digits, "-", "_" and ".", as in --lane feature--login`,

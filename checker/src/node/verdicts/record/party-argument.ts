@@ -23,6 +23,8 @@ export function partyArgument(option: string, value: string): PartyArgument {
     throw new UsageError(`${option} ${value}: must be kind:id, as in human:ada@example.org or agent:claude-code`);
   const kind = oneOf(option, value.slice(0, colon).trim(), KINDS);
   const [id = '', ...rest] = value.slice(colon + 1).split(/,(?=\s*[A-Za-z][\w-]*=)/);
+  if (id.trim() === '')
+    throw new UsageError(`${option} ${value}: must name somebody after ${kind}:, as in human:ada@example.org`);
   const members: { context?: string; family?: string } = {};
   for (const part of rest) {
     const equals = part.indexOf('=');
@@ -31,7 +33,7 @@ export function partyArgument(option: string, value: string): PartyArgument {
     if (member === undefined) {
       const meant = suggest(name, MEMBERS);
       throw new UsageError(
-        `${option}: there is no ${name}= of a party${meant === undefined ? '' : `. Did you mean ${meant}=?`} Known are context= and family=; an id cannot hold ",${name}="`,
+        `${option}: there is no ${name}= of a party${meant === undefined ? '.' : `. Did you mean ${meant}=?`} Known are context= and family=; an id cannot hold ",${name}="`,
       );
     }
     if (members[member] !== undefined) throw new UsageError(`${option}: ${member}= is given twice. Give it once`);

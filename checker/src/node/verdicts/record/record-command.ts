@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { independenceOf } from '../../../ledger/independence.ts';
+import { OWN_LANE } from '../../../ledger/problem.ts';
 import { type Draft, type Sealed, seal, textToSign } from '../../../ledger/seal.ts';
 import { plain } from '../../../report/plain.ts';
-import { ask, type Git } from '../../git/command.ts';
+import { ask, type Git, run } from '../../git/command.ts';
 import { guards, userEnvironment } from '../../git/environment.ts';
 import { openRepository, TargetError } from '../../git/index.ts';
 import { locate } from '../../git/locate.ts';
@@ -50,6 +51,8 @@ async function record(request: RecordRequest, io: Io, home: string): Promise<num
   if (evidence.files.has(path))
     throw new UsageError(`--evidence path: ${path} is the lane that is written to. Name what the verdict rests on`);
   await demandClean(subject.commit, own, evidence.files);
+  if ((await run(own, ['ls-files', '--unmerged', '--', path])) !== '')
+    throw new UsageError(`${path} is in a merge conflict. ${OWN_LANE}`);
   const signer =
     request.sign || request.key !== undefined
       ? await signerFor(request.key, { git: own, cwd: io.cwd, home })
@@ -58,6 +61,8 @@ async function record(request: RecordRequest, io: Io, home: string): Promise<num
   const { patch, missing } = await patchOf(subject, repository).finally(() => repository.close());
   if (missing !== undefined)
     io.stderr.write(note(`The record names no patch, and would not be found after a rebase. ${missing}`));
+  for (const each of evidence.empty)
+    io.stderr.write(note(`${each} is empty: make sure that it is what the command printed.`));
   const make = async (previous: string | null): Promise<Sealed> => {
     const draft: Draft = {
       subject: { ...subject, ...(patch !== undefined && { patch }) },

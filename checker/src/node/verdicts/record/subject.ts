@@ -63,6 +63,8 @@ async function commitOf(typed: string, git: Git): Promise<string> {
   }
   const id = await ask(git, ['rev-parse', '--verify', '--quiet', `${typed}^{commit}`]);
   if (id !== undefined && /^[0-9a-f]{40,64}$/.test(id)) return id;
+  if ((await ask(git, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])) === undefined)
+    throw new UsageError(`--subject ${typed}: the current branch has no commit yet. Commit what was judged first`);
   throw new UsageError(
     `--subject: this repository has no branch, tag or commit named ${typed}. See the latest ones with: git log --oneline`,
   );
