@@ -35,6 +35,13 @@ describe('a gate that stays shut', () => {
     expect(out).toContain("--evidence 'command:npm test > FILE' --sign");
   });
 
+  test('knows a base that was typed in place of the path, or with an end', async () => {
+    const { fixture } = judged();
+    const asked = async (...argv: string[]) => (await runCli(['gate', ...argv], { cwd: fixture.path })).err;
+    expect(await asked('origin/main')).toContain('If it is where the changes begin, say --base origin/main');
+    expect(await asked('--base', 'main..HEAD')).toContain('as in --base main, and where they end with --ref');
+  });
+
   test('names a base that this clone does not know in full', async () => {
     const { fixture } = judged();
     const shallow = gitRepository();

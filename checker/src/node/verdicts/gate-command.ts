@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Coverage, coverageOf } from '../../collect/coverage/coverage-of.ts';
 import type { LedgerHistoryFacts } from '../../facts/ledger-history.ts';
@@ -15,6 +16,7 @@ import type { Io } from '../io.ts';
 import { deliver, textOptions } from '../output.ts';
 import { nodePlatform } from '../platform.ts';
 import type { GateRequest } from '../requests.ts';
+import { UsageError } from '../usage-error.ts';
 import { TOOL } from '../version.ts';
 import { type Base, baseOf, DEEPEN } from './gate-base.ts';
 import { trustIn } from './gate-trust.ts';
@@ -32,6 +34,10 @@ const EVER = '1970-01-01T00:00:00Z';
  *   known · 3 there is no repository
  */
 export async function gateCommand(request: GateRequest, io: Io): Promise<number> {
+  if (request.base === undefined && !request.path.includes(':') && !existsSync(resolve(io.cwd, request.path)))
+    throw new UsageError(
+      `gate: there is no folder ${request.path}. If it is where the changes begin, say --base ${request.path.split('..')[0]}`,
+    );
   return withTarget(request, io, async (tip) => {
     const path = resolve(io.cwd, request.path);
     const base = await baseOf(request, path, tip);
