@@ -61,8 +61,9 @@ function isTrivial(id: string, question: CoverageQuestion): boolean {
   return complete && [...ids].every((at) => isIdle(at, question) || (isMerge(at) && !mixed.has(at)));
 }
 
-const isIdle = (id: string, { graph, bookkeeping }: CoverageQuestion): boolean =>
-  bookkeeping.has(id) || graph.isEmpty(id);
+/** A merge may leave the tree of its first parent by dropping what the others changed. */
+const isIdle = (id: string, { graph, bookkeeping, mixed }: CoverageQuestion): boolean =>
+  bookkeeping.has(id) || (graph.isEmpty(id) && !mixed.has(id));
 
 /** Where each kind of name leads, strongest first. */
 function namesOf(id: string, { graph, patches }: CoverageQuestion) {

@@ -167,6 +167,92 @@ describe('gate', () => {
     expect(uncovered(await squashed({ '.agents/verdicts/deep/more.jsonl': 'true\n' }))).toEqual(['Squash']);
   });
 
+  describe('a merge', () => {
+    const text = (...edited: readonly number[]) =>
+      Array.from({ length: 30 }, (_, at) => `line ${at}${edited.includes(at) ? ', edited' : ''}\n`).join('');
+    /** `main` mended line 20 after `work` edited line 2, which somebody else passed. */
+    function parted() {
+      const fixture = gitRepository();
+      const base = fixture.commit('Begin', { 'a.txt': text(), 'b.txt': 'b\n' });
+      fixture.git('checkout', '--quiet', '-b', 'work');
+      const change = fixture.commit('Edit', { 'a.txt': text(2), 'c.txt': 'c\n' });
+      const judged = record(fixture, ledgerOn([change]));
+      fixture.git('checkout', '--quiet', 'main');
+      const mended = fixture.commit('Mend', { 'a.txt': text(20), 'b.txt': 'mended\n' });
+      fixture.git('checkout', '--quiet', 'work');
+      return { fixture, base, change, judged, mended };
+    }
+    /** A merge of these parents that holds the files of a commit. */
+    const made = ({ git }: GitFixture, files: string, ...parents: readonly string[]) => {
+      const named = parents.flatMap((parent) => ['-p', parent]);
+      git('checkout', '--quiet', '--detach', git('commit-tree', `${files}^{tree}`, ...named, '-m', 'Merge'));
+    };
+
+    test('that takes back what had landed does not open it, whichever side it comes from', async () => {
+      const { fixture, judged, mended } = parted();
+      made(fixture, judged, judged, mended);
+      expect(uncovered(await gate(fixture.path, '--base', 'main'))).toEqual(['Merge']);
+      made(fixture, judged, mended, judged);
+      expect(uncovered(await gate(fixture.path, '--base', 'main'))).toEqual(['Merge']);
+      fixture.git('checkout', '--quiet', 'work');
+      fixture.git('merge', '--quiet', '--no-commit', 'main');
+      fixture.commit('Merge with a hunk of one side', { 'a.txt': text(2) });
+      expect(uncovered(await gate(fixture.path, '--base', 'main'))).toEqual(['Merge with a hunk of one side']);
+    });
+
+    test('hides nothing in a side branch, or behind a merge', async () => {
+      const { fixture, change, judged, mended } = parted();
+      made(fixture, judged, judged, mended);
+      const hidden = fixture.git('rev-parse', 'HEAD');
+      fixture.git('checkout', '--quiet', '--detach', 'main');
+      fixture.git('merge', '--quiet', '--no-ff', '-m', 'Land', hidden);
+      expect((await gate(fixture.path, '--base', 'main')).code).toBe(1);
+      expect(change).not.toBe(hidden);
+    });
+
+    test('needs a verdict where somebody resolved a conflict, and one on it is enough', async () => {
+      const { fixture } = parted();
+      fixture.git('checkout', '--quiet', 'main');
+      fixture.commit('Edit too', { 'a.txt': text(20).replace('line 2\n', 'line two\n') });
+      fixture.git('checkout', '--quiet', 'work');
+      expect(() => fixture.git('merge', '--quiet', 'main')).toThrow();
+      const merge = fixture.commit('Merge', { 'a.txt': text(2, 20) });
+      expect(uncovered(await gate(fixture.path, '--base', 'main'))).toEqual(['Merge']);
+      record(fixture, jsonl(chained([passOn(merge)])), '.agents/verdicts/other.jsonl');
+      expect(await gate(fixture.path, '--base', 'main')).toMatchObject({ code: 0 });
+    });
+
+    test('as git makes it needs no verdict of its own', async () => {
+      const { fixture, base, judged, mended } = parted();
+      fixture.git('merge', '--quiet', '-m', 'Follow main', 'main');
+      expect(await gate(fixture.path, '--base', 'main')).toMatchObject({ code: 0 });
+      fixture.git('checkout', '--quiet', '--detach', 'main');
+      fixture.git('merge', '--quiet', '--no-ff', '-m', 'Land', 'work');
+      expect(await gate(fixture.path, '--base', 'main')).toMatchObject({ code: 0 });
+      // A branch that is given up: what had landed stays as it was.
+      made(fixture, mended, mended, judged);
+      expect((await gate(fixture.path, '--base', 'main')).changes.map(({ subject }) => subject)).not.toContain('Merge');
+      fixture.git('checkout', '--quiet', '-b', 'third', base);
+      fixture.commit('Move', { 'moved.txt': 'b\n' });
+      const third = fixture.git('rev-parse', 'HEAD');
+      const first = record(fixture, jsonl(chained([passOn(third)])), '.agents/verdicts/third.jsonl');
+      fixture.git('checkout', '--quiet', '--detach', 'main');
+      fixture.git('merge', '--quiet', '-m', 'Octopus', judged, first);
+      expect(fixture.git('log', '-1', '--format=%P').split(' ')).toHaveLength(3);
+      expect(await gate(fixture.path, '--base', 'main')).toMatchObject({ code: 0 });
+    });
+
+    test('is made again without a trace in the repository', async () => {
+      const { fixture } = parted();
+      fixture.git('merge', '--quiet', '-m', 'Follow main', 'main');
+      const before = fixture.git('count-objects');
+      made(fixture, 'work~1', 'work~1', 'main');
+      const own = fixture.git('count-objects');
+      await gate(fixture.path, '--base', 'main');
+      expect([before === '', fixture.git('count-objects')]).toEqual([false, own]);
+    });
+  });
+
   test('a shallow clone that does not reach the base opens nothing', async () => {
     const { fixture, changes } = branched();
     record(fixture, ledgerOn(changes));

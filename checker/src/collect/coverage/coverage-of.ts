@@ -27,6 +27,8 @@ export interface CoverageInput {
   readonly approvals: readonly MergedRequest[];
   /** Commits that need no verdict, because they landed before. */
   readonly settled?: ReadonlySet<string>;
+  /** Merges that are known to hold something else than git makes of their parents. */
+  readonly byHand?: ReadonlySet<string>;
   /** False for a verdict that shall not count. */
   readonly counts?: (statement: Statement, path: string) => boolean;
   /** Where the count of changes begins; verdicts from before, on what is not in the history, are left in peace. */
@@ -71,7 +73,7 @@ export async function coverageOf(repository: Repository, input: CoverageInput): 
   const mixed = await mixedAmong(changes, merges, judged, repository);
   if (!mixed.known) return mixed;
 
-  const covers = coversOf(changes, { ...judged, mixed: mixed.value });
+  const covers = coversOf(changes, { ...judged, mixed: new Set([...mixed.value, ...(input.byHand ?? [])]) });
   const cut = read.cut ? 'Not all verdicts were read: they are too many.' : undefined;
   const ranges = judgements.complete
     ? undefined

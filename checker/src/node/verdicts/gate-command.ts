@@ -12,6 +12,7 @@ import { renderGate, renderGateJson } from '../../report/gate.ts';
 import { plain } from '../../report/plain.ts';
 import type { Commit, Repository } from '../../repository.ts';
 import { openRepository } from '../git/index.ts';
+import { mergesByHand } from '../git/merges-by-hand.ts';
 import type { Io } from '../io.ts';
 import { deliver, textOptions } from '../output.ts';
 import { nodePlatform } from '../platform.ts';
@@ -45,7 +46,7 @@ export async function gateCommand(request: GateRequest, io: Io): Promise<number>
       'because' in base
         ? unshown(tip, request, [base])
         : await withUncommitted(
-            await answered(await withKeys(tip, base, path, request, io), base, request, io),
+            await answered(await withKeys(tip, base, path, request, io), base, path, request, io),
             tip,
             request,
             io,
@@ -98,7 +99,13 @@ async function signersAt(path: string, ref: string): Promise<string | undefined>
   }
 }
 
-async function answered(tip: Repository, base: Base, { signed }: GateRequest, io: Io): Promise<GateAnswer> {
+async function answered(
+  tip: Repository,
+  base: Base,
+  path: string,
+  { signed }: GateRequest,
+  io: Io,
+): Promise<GateAnswer> {
   const history = await tip.commits({ since: EVER });
   if (!history.known) return unshown(tip, { signed, base: base.commit }, [deepened(history)]);
   const graph = new CommitGraph(history.value);
@@ -111,7 +118,10 @@ async function answered(tip: Repository, base: Base, { signed }: GateRequest, io
   ];
   if (!ledgers.known) return unshown(tip, { signed, base: base.commit }, [...notShown, ledgers]);
 
-  const ask = (counts?: Counts) => covered(tip, graph, ids, history.value, ledgers.value, growth, counts);
+  const byHand = await mergesByHand(path, mergesIn(history.value, ids, base, graph));
+  if (!byHand.known) notShown.push(byHand);
+  const made = byHand.known ? byHand.value : new Set<string>();
+  const ask = (counts?: Counts) => covered(tip, graph, ids, history.value, ledgers.value, growth, made, counts);
   const { coverage, notShown: unsigned } = signed
     ? await signedCoverage(tip, ledgers.value, nodePlatform, ask)
     : { coverage: await ask(), notShown: [] };
@@ -138,6 +148,17 @@ async function answered(tip: Repository, base: Base, { signed }: GateRequest, io
   return { ...headOf(tip, signed, base.commit), result: resultOf(found), ...found };
 }
 
+/** The merges among the changes, but for those that left what had landed as it was. */
+function mergesIn(commits: readonly Commit[], ids: ReadonlySet<string>, { parts }: Base, graph: CommitGraph) {
+  const isAllThatLanded = (id: string) => !ids.has(id) && parts.every((part) => graph.contains(id, part));
+  return commits.filter(
+    ({ id, tree, parents }) =>
+      ids.has(id) &&
+      parents.length > 1 &&
+      !parents.some((parent) => graph.get(parent)?.tree === tree && isAllThatLanded(parent)),
+  );
+}
+
 /** A change itself; for a merge that nothing covers, what it brought and nobody judged: there the verdicts are missing. */
 function owing(
   id: string,
@@ -158,6 +179,7 @@ async function covered(
   commits: readonly Commit[],
   ledgers: LedgersFacts,
   growth: Collected<LedgerHistoryFacts>,
+  byHand: ReadonlySet<string>,
   counts: Counts | undefined,
 ): Promise<Collected<Coverage>> {
   const changes = commits.filter(({ id }) => ids.has(id));
@@ -171,6 +193,7 @@ async function covered(
     approvals: [],
     since: Number.isFinite(oldest) ? new Date(oldest).toISOString() : EVER,
     settled: new Set(brought.filter((id) => !ids.has(id))),
+    byHand,
     ...(counts !== undefined && { counts }),
   });
 }
