@@ -223,6 +223,17 @@ describe('verdict record', () => {
     ]);
   });
 
+  test('refuses to record where npm went, when it was called in another repository', async () => {
+    const [tool, project] = [example(), example()];
+    const env = { npm_package_json: join(tool.path, 'package.json'), INIT_CWD: project.path };
+    const { code, err } = await record(tool, [], { env });
+    expect(code).toBe(2);
+    expect(err).toContain(`npm was called in ${project.path} and went to ${tool.path} first`);
+    nothingIn(tool);
+    expect((await record(tool, [], { env: { ...env, INIT_CWD: join(tool.path, 'src') } })).code).toBe(0);
+    expect((await record(project, [], { env: { ...env, INIT_CWD: tool.path } })).code).toBe(0);
+  });
+
   test('refuses a lane in a merge conflict, of which git keeps one side in the work tree', async () => {
     const repository = example();
     for (const branch of ['ours', 'theirs']) {

@@ -13,6 +13,7 @@ import { nodePlatform } from '../../platform.ts';
 import type { RecordRequest } from '../../requests.ts';
 import { UsageError } from '../../usage-error.ts';
 import { append, peek } from './append.ts';
+import { demandCalledIn } from './called-in.ts';
 import { demandClean } from './clean.ts';
 import { readEvidence } from './evidence.ts';
 import { laneOf } from './lane.ts';
@@ -42,6 +43,7 @@ async function record(request: RecordRequest, io: Io, home: string): Promise<num
     throw new UsageError(
       `${io.cwd} lies in no work tree: a verdict is a file of one. Run this in a clone, or make one with git worktree add`,
     );
+  await demandCalledIn(root, io);
   // This is the user's own repository: what it ignores and how it stores files is theirs to say.
   const own: Git = { env: userEnvironment(), options: ['-C', root, ...guards(home)], home };
   const lane = await laneOf(request.lane, git);
