@@ -1,15 +1,23 @@
-import type { Loss } from './growth.ts';
 import type { ReadVersions } from './prefixes.ts';
 
 /** For all ledgers together: so many versions are read again for it. */
 const MOST_READ = 100;
 const LF = 0x0a;
 
+/** A step and the first byte of what it took away; undefined when the file is gone. */
+interface Departure {
+  readonly step: { readonly before: string };
+  readonly at?: number;
+}
+
 /**
  * Leaves out steps that took away no more than half a last line. What a writer left that was stopped is no record: nobody
  * was told that it was written, no reader counts it, and to drop it is what readers are told to do.
  */
-export async function withoutHalfLines(losses: readonly Loss[], read: ReadVersions): Promise<readonly Loss[]> {
+export async function withoutHalfLines<D extends Departure>(
+  losses: readonly D[],
+  read: ReadVersions,
+): Promise<readonly D[]> {
   const ids = [...new Set(losses.flatMap(({ step, at }) => (at === undefined ? [] : [step.before])))];
   if (ids.length === 0) return losses;
   const whole = new Map<string, number>();
