@@ -192,7 +192,8 @@ const gravity = (loss: Loss): number => (stands(loss) ? 1e12 : 0) - (loss.at ?? 
 /** True for a loss that nothing made good. */
 export const stands = ({ undone, renamedTo }: Loss): boolean => !undone && renamedTo === undefined;
 
-function groupedBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+/** Items by a key of theirs, in the order they had. */
+export function groupedBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const group = groups.get(key(item));

@@ -1,7 +1,7 @@
 import { type CollectContext, defineCollector } from '../../collector.ts';
 import type { LedgerGrowth } from '../../facts/ledger-history.ts';
 import { isLedgerPlace } from '../../ledger/dialects.ts';
-import { growthOf, type History } from '../../ledger/growth.ts';
+import { groupedBy, growthOf, type History } from '../../ledger/growth.ts';
 import { type Bounds, Prefixes } from '../../ledger/prefixes.ts';
 import { type Collected, known } from '../../outcome.ts';
 import type { Commit, PathCommit, PathStep, Repository } from '../../repository.ts';
@@ -66,12 +66,13 @@ async function growths(
   const compared = new Prefixes(read, BOUNDS, byName(repository, platform));
   const grown = await growthOf(history, compared, read);
   const losses = new NamedLosses({ repository, platform, names, isMerge: history.isMerge });
-  const misdated = new MisdatedRecords(context, history, compared, commits);
+  const misdated = new MisdatedRecords(context, compared, commits);
+  const byPath = groupedBy(history.steps, ({ path }) => path);
   const reported: LedgerGrowth[] = [];
   for (const [path, growth] of [...grown].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const of = history.steps.filter((step) => step.path === path);
+    const of = byPath.get(path) ?? [];
     const now = history.audited.get(path);
-    const dates = now === undefined ? undefined : await misdated.of(path, now);
+    const dates = now === undefined ? undefined : await misdated.of(path, now, of);
     reported.push(ledgerGrowth(path, of, now !== undefined, growth, await losses.of(growth.losses), dates));
   }
   const digests = steps.filter(({ path }) => isDigestPlace(path));

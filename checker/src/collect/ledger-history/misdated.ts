@@ -1,10 +1,9 @@
 import type { CollectContext } from '../../collector.ts';
 import type { LedgerGrowth, Misdated } from '../../facts/ledger-history.ts';
-import type { History } from '../../ledger/growth.ts';
 import type { Prefixes } from '../../ledger/prefixes.ts';
 import { readStatements } from '../../ledger/read-statements.ts';
 import type { Statement } from '../../ledger/statement.ts';
-import type { Commit } from '../../repository.ts';
+import type { Commit, PathStep } from '../../repository.ts';
 import { isIntact } from '../statements.ts';
 
 const MOST_SHOWN = 20;
@@ -25,13 +24,11 @@ interface Brought {
  */
 export class MisdatedRecords {
   readonly #context: CollectContext;
-  readonly #history: History;
   readonly #compared: Prefixes;
   readonly #commits: ReadonlyMap<string, readonly Commit[]>;
 
-  constructor(context: CollectContext, history: History, compared: Prefixes, commits: readonly Commit[]) {
+  constructor(context: CollectContext, compared: Prefixes, commits: readonly Commit[]) {
     this.#context = context;
-    this.#history = history;
     this.#compared = compared;
     const byBeginning = new Map<string, Commit[]>();
     for (const commit of commits) {
@@ -41,12 +38,16 @@ export class MisdatedRecords {
     this.#commits = byBeginning;
   }
 
-  async of(path: string, now: string): Promise<LedgerGrowth['misdated'] | undefined> {
+  /** @param steps every step of the file */
+  async of(path: string, now: string, steps: readonly PathStep[]): Promise<LedgerGrowth['misdated'] | undefined> {
     const facts = await this.#context.facts('ledgers');
     const ledger = facts.known ? facts.value.ledgers.find((each) => each.path === path) : undefined;
     if (ledger === undefined || !isIntact(ledger)) return undefined;
     const read: Read = { ends: [], size: 0 };
-    const judging = new Judging((statement, above, by) => this.#flaw(statement, above, by), this.#broughtBy(path, now));
+    const judging = new Judging(
+      (statement, above, by) => this.#flaw(statement, above, by),
+      this.#broughtBy(now, steps),
+    );
     // Judged while they are read, for there may be a million of them.
     await readStatements(ledger.dialect, counted(this.#context.repository.stream(path), read), (statement) =>
       judging.add(statement, read.ends[statement.line - 1] ?? read.size),
@@ -55,10 +56,9 @@ export class MisdatedRecords {
   }
 
   /** Which commit was the first, by its date, to hold the file up to which byte. Sizes grow. */
-  #broughtBy(path: string, now: string): readonly Brought[] {
-    const brought = this.#history.steps.flatMap((step): Brought[] => {
-      const { after, commit, committer } = step;
-      if (step.path !== path || after === undefined || !this.#compared.begins(after, now)) return [];
+  #broughtBy(now: string, steps: readonly PathStep[]): readonly Brought[] {
+    const brought = steps.flatMap(({ after, commit, committer }): Brought[] => {
+      if (after === undefined || !this.#compared.begins(after, now)) return [];
       return [{ size: this.#compared.size(after) ?? Number.POSITIVE_INFINITY, commit, date: committer.date }];
     });
     let earliest: Brought | undefined;
