@@ -2,7 +2,7 @@ import { type CollectContext, type Collector, defineCollector } from '../collect
 import type { Ledger, LedgersFacts, Lookalike } from '../facts/ledgers.ts';
 import { ledgerPlaceOf, VERDICTS_FOLDER } from '../ledger/dialects.ts';
 import { isBuriedLane, isVerdictPlace } from '../ledger/places.ts';
-import { ALLOWED_SIGNERS, SignedRecords, withSignatures } from '../ledger/signatures.ts';
+import { ALLOWED_SIGNERS, MOST_VERIFIED, SignedRecords, withSignatures } from '../ledger/signatures.ts';
 import { LedgerVerifier } from '../ledger/verify.ts';
 import { verifyLedger } from '../ledger/verify-ledger.ts';
 import { type Collected, known, withheld } from '../outcome.ts';
@@ -24,7 +24,7 @@ interface Bounds {
 
 /** For an audit, which has more to look at. */
 const AUDIT: Bounds = { bytes: 512 << 20, lines: 1_000_000 };
-const NONE: Bounds = { bytes: Number.POSITIVE_INFINITY, lines: Number.POSITIVE_INFINITY, signatures: 5_000 };
+const NONE: Bounds = { bytes: Number.POSITIVE_INFINITY, lines: Number.POSITIVE_INFINITY, signatures: MOST_VERIFIED };
 
 /** What may still be read. */
 interface Budget {

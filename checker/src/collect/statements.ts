@@ -25,4 +25,7 @@ export async function eachStatement(
 
 /** True for a ledger that holds records, was read to its end and breaks nowhere. */
 export const isIntact = (ledger: Ledger): ledger is Ledger & Required<Pick<Ledger, 'dialect'>> =>
-  ledger.dialect !== undefined && ledger.breaks.total === 0 && ledger.unreadable === undefined;
+  ledger.dialect !== undefined && verifies(ledger);
+
+/** True for a ledger of which every line was read and none breaks; also for an empty one. */
+export const verifies = ({ breaks, unreadable }: Ledger): boolean => breaks.total === 0 && unreadable === undefined;

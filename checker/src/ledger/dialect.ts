@@ -48,6 +48,16 @@ export interface Dialect {
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The object that a text is in JSON; undefined for anything else. */
+export function objectIn(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A SHA-256 in lower-case hexadecimal. */
 export const DIGEST = /^[0-9a-f]{64}$/;
 

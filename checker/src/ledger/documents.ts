@@ -6,7 +6,7 @@ import { ratchetReader } from './ratchet.ts';
 import { verdictFileReader } from './verdict-file.ts';
 
 /** The dialects of documents that are read. A new one is a file of its own and an entry here. */
-export const DOCUMENTS: readonly DocumentReader[] = [verdictFileReader, pawlReader, ratchetReader, councilReader];
+const DOCUMENTS: readonly DocumentReader[] = [verdictFileReader, pawlReader, ratchetReader, councilReader];
 
 /** Folders and files that hold all of them: what a history has to be asked for. */
 export const DOCUMENT_ROOTS: readonly string[] = DOCUMENTS.flatMap(({ places }) => places.map(({ root }) => root));

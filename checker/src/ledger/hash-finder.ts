@@ -1,4 +1,4 @@
-import { type Dialect, isObject } from './dialect.ts';
+import { type Dialect, objectIn } from './dialect.ts';
 import { type Line, Lines } from './lines.ts';
 import type { HashLines } from './links.ts';
 
@@ -34,11 +34,7 @@ export class HashFinder {
   }
 
   #hashOf(text: string): string | undefined {
-    try {
-      const record: unknown = JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
-      return isObject(record) ? this.#dialect.hash(record) : undefined;
-    } catch {
-      return undefined;
-    }
+    const record = objectIn(text.startsWith('\ufeff') ? text.slice(1) : text);
+    return record && this.#dialect.hash(record);
   }
 }

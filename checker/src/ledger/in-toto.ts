@@ -1,10 +1,11 @@
 import { listed, type PlacedVerdict } from './listed-verdict.ts';
 import type { Subject } from './statement.ts';
+import { OBJECT_NAME } from './verdict-values.ts';
 
 const SCHEMAS = 'https://boshu2.github.io/12-factor-agentops/schemas/v1';
 
 /** What a predicate is: a record of the neutral format as it stands in its ledger, or what a record of another says. */
-export const PREDICATE_TYPES = {
+const PREDICATE_TYPES = {
   record: `${SCHEMAS}/verdict.schema.json`,
   statement: `${SCHEMAS}/verdict-statement.schema.json`,
 } as const;
@@ -16,9 +17,6 @@ export interface InTotoStatement {
   readonly predicateType: string;
   readonly predicate: object;
 }
-
-/** A git object name in full. */
-const FULL = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /**
  * A verdict as an in-toto Statement. Its subject is the judged commit and tree, by the names that git gives them, which
@@ -42,7 +40,7 @@ export function inToto(verdict: PlacedVerdict, name: string): InTotoStatement | 
 
 function digestOf({ commit, tree }: Subject): Record<string, string> {
   return {
-    ...(commit !== undefined && FULL.test(commit) && { gitCommit: commit }),
-    ...(tree !== undefined && FULL.test(tree) && { gitTree: tree }),
+    ...(commit !== undefined && OBJECT_NAME.test(commit) && { gitCommit: commit }),
+    ...(tree !== undefined && OBJECT_NAME.test(tree) && { gitTree: tree }),
   };
 }

@@ -39,8 +39,3 @@ export const listed = ({ path, dialect, intact, statement }: PlacedVerdict): Lis
   independence: statement.independence,
   time: statement.time ?? null,
 });
-
-const LANE = /^\.agents\/verdicts\/([^/]+)\.jsonl$/;
-
-/** The lane of the neutral format that a path is; undefined for any other file. */
-export const laneOf = (path: string): string | undefined => LANE.exec(path)?.[1];

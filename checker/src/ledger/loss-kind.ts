@@ -1,7 +1,7 @@
 import type { LossKind } from '../facts/ledger-history.ts';
 import type { Ledger } from '../facts/ledgers.ts';
 import type { Platform } from '../platform.ts';
-import { isObject } from './dialect.ts';
+import { objectIn } from './dialect.ts';
 import { LedgerVerifier } from './verify.ts';
 
 /** How a version lost what the one before it held. */
@@ -48,12 +48,8 @@ function recordsFrom(bytes: Uint8Array, start: number): readonly Stated[] {
 }
 
 function hashIn(text: string): string | undefined {
-  try {
-    const record: unknown = JSON.parse(text);
-    return isObject(record) && typeof record.hash === 'string' ? record.hash : undefined;
-  } catch {
-    return undefined;
-  }
+  const hash = objectIn(text)?.hash;
+  return typeof hash === 'string' ? hash : undefined;
 }
 
 /** How many records at the beginning state the same hash. */

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, onlyFile } from './dialect.ts';
+import { isObject, type JsonObject, objectIn, onlyFile } from './dialect.ts';
 import { broken, type DocumentReader, type DocumentReading, MOST_NOTES } from './document.ts';
 
 /**
@@ -64,8 +64,8 @@ function recordsIn(text: string): Read {
     if (over === '') begun = index + 1;
     // A record may go on over lines, as printers of JSON write it: until the lines together are an object.
     over += line;
-    const value = objectIn(over);
-    const alone = value ?? objectIn(line);
+    const value = recordIn(over);
+    const alone = value ?? recordIn(line);
     if (value !== undefined) {
       read.records.push({ line: begun, value });
       if (begun !== index + 1) note(read, 'its records lie over several lines each');
@@ -92,10 +92,7 @@ const spread = (values: readonly unknown[]) => values.filter(isObject).map((valu
 const BEGINS = /^\s*\{/;
 
 /** To fail at parsing costs much more than a look at the first sign. */
-function objectIn(text: string): JsonObject | undefined {
-  const value = BEGINS.test(text) ? jsonOf(text) : undefined;
-  return isObject(value) ? value : undefined;
-}
+const recordIn = (text: string): JsonObject | undefined => (BEGINS.test(text) ? objectIn(text) : undefined);
 
 function jsonOf(text: string): unknown {
   try {

@@ -1,5 +1,5 @@
 import type { LedgerDialect } from '../facts/ledgers.ts';
-import { isObject, type JsonObject } from './dialect.ts';
+import { type JsonObject, objectIn } from './dialect.ts';
 import { dialectNamed } from './dialects.ts';
 import { type Line, Lines } from './lines.ts';
 import type { Statement } from './statement.ts';
@@ -31,13 +31,4 @@ export async function* recordsIn(
   };
   for await (const piece of pieces) yield* stated(lines.push(piece));
   yield* stated(lines.end());
-}
-
-function objectIn(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

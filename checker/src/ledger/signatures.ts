@@ -7,8 +7,10 @@ import type { Platform, SignatureAnswer } from '../platform.ts';
 export const ALLOWED_SIGNERS = '.agents/allowed_signers';
 export const NAMESPACE = 'agentops-verdict';
 
-/** Each check starts a program. */
+/** Each check starts a program, and an audit has more to do. */
 const MOST_CHECKED = 200;
+/** Where nothing but a verification is asked for. */
+export const MOST_VERIFIED = 5_000;
 /** For each that is checked; few signed records are longer. */
 const KEPT = 20 << 10;
 const AT_ONCE = 4;

@@ -56,7 +56,7 @@ const Verdict = z
  */
 export const verdictDialect: Dialect = {
   name: 'agentops-verdict',
-  place: { root: '.agents/verdicts', holds: (path) => LANE.test(path) },
+  place: { root: '.agents/verdicts', holds: (path) => laneOf(path) !== undefined },
 
   recognise: ({ format, version }) => format === 'agentops-verdict' && version === 1,
 
@@ -94,7 +94,10 @@ const stated = ({ subject, author, judge, verdict, time }: Told, line: number, s
 });
 
 /** Lanes lie side by side in one folder. */
-const LANE = /^\.agents\/verdicts\/[^/]+\.jsonl$/;
+const LANE = /^\.agents\/verdicts\/([^/]+)\.jsonl$/;
+
+/** The lane that a path is; undefined for any other file. */
+export const laneOf = (path: string): string | undefined => LANE.exec(path)?.[1];
 
 function described(issue: z.core.$ZodIssue): string {
   const where = issue.path.join('.');

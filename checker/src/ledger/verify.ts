@@ -1,6 +1,7 @@
 import type { BreakKind, Ledger, LedgerBreak } from '../facts/ledgers.ts';
+import { LFS_POINTER } from '../lfs-pointer.ts';
 import type { Platform } from '../platform.ts';
-import { DIGEST, type Dialect, isObject, type JsonObject, shortened } from './dialect.ts';
+import { DIGEST, type Dialect, type JsonObject, objectIn, shortened } from './dialect.ts';
 import { DIALECTS } from './dialects.ts';
 import { type Line, Lines } from './lines.ts';
 import { BEGINNING, type BrokenLink, type HashLines, Links, linkBreak, type Stated } from './links.ts';
@@ -11,7 +12,6 @@ const MOST_SHOWN = 20;
 /** A file with more breaks is not read on: it is no chain, and to say why of each line would take long. */
 const MOST_BREAKS = 10_000;
 const MOST_NAMES = 20;
-const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
 const BOM = '\ufeff';
 
 /** Git's own measure of what is binary: a NUL byte among the first bytes. */
@@ -134,7 +134,7 @@ export class LedgerVerifier {
       this.#unreadable = 'is a pointer of Git LFS: its contents are not in git';
     } else if (!this.#isIntact(number, line.text)) {
       const text = number === 1 ? this.#unmarked(line.text) : line.text;
-      const record = parsed(text);
+      const record = objectIn(text);
       if (record !== undefined) this.#recognised(number, text, record);
       else if (!line.ended && text.startsWith('{')) this.#break(number, 'truncated', HALF);
       else this.#malformed(number, whyNot(text));
@@ -241,15 +241,6 @@ function notText(piece: Uint8Array, seen: number): string | undefined {
   const marks = seen === 0 && ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff));
   if (marks) return 'is written in UTF-16, and a ledger is UTF-8';
   return piece.subarray(0, SNIFFED - seen).includes(0) ? 'is a binary file' : undefined;
-}
-
-function parsed(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const whyNot = (text: string): string =>

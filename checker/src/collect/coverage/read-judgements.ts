@@ -19,7 +19,7 @@ interface Stray extends OrphanVerdict {
 }
 
 /** The verdicts that may cover something, and those of which that is not so. */
-export class JudgementsRead {
+class JudgementsRead {
   readonly kept: Judgement[] = [];
   /** Verdicts that name nothing. */
   unnamed = 0;

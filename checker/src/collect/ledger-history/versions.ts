@@ -1,11 +1,12 @@
 import type { ByName, ReadVersions, Version } from '../../ledger/prefixes.ts';
+import { LFS_POINTER } from '../../lfs-pointer.ts';
 import type { Platform } from '../../platform.ts';
 import type { Blob, Repository } from '../../repository.ts';
 
 /** The largest version that is compared: one of them is held in memory. */
 export const LARGEST = 64 << 20;
 
-const POINTER = new TextEncoder().encode('version https://git-lfs.github.com/spec/');
+const POINTER = new TextEncoder().encode(LFS_POINTER);
 const LONGEST_POINTER = 1024;
 
 /** Versions of ledgers by their object names. What Git LFS keeps elsewhere is not in git: its pointers are no ledgers. */

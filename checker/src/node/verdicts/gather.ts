@@ -11,7 +11,7 @@ import type { Io } from '../io.ts';
 import { nodePlatform } from '../platform.ts';
 
 /** Those that know of verdicts: to load the others would cost more time than most ledgers do. */
-export const COLLECTORS = [ledgers, ledgerHistory, verdicts, coverage, history] as const;
+const COLLECTORS = [ledgers, ledgerHistory, verdicts, coverage, history] as const;
 
 /** Before there was git. */
 const EVER = '1970-01-01T00:00:00Z';

@@ -1,5 +1,7 @@
+import { verifies } from '../../collect/statements.ts';
 import type { LedgersFacts } from '../../facts/ledgers.ts';
-import { laneOf, listed, type PlacedVerdict } from '../../ledger/listed-verdict.ts';
+import { listed, type PlacedVerdict } from '../../ledger/listed-verdict.ts';
+import { laneOf } from '../../ledger/verdict.ts';
 import { plain } from '../../report/plain.ts';
 import { LIST_JSON, renderListEnd, renderVerdict } from '../../report/verdict-list.ts';
 import type { Io } from '../io.ts';
@@ -7,7 +9,7 @@ import { textOptions } from '../output.ts';
 import type { ListRequest } from '../requests.ts';
 import { deliverPieces } from './deliver-pieces.ts';
 import { gather } from './gather.ts';
-import { isIntact, verdictsIn } from './read-verdicts.ts';
+import { verdictsIn } from './read-verdicts.ts';
 import { withTarget } from './target.ts';
 import { withWorkTree } from './with-work-tree.ts';
 
@@ -52,7 +54,7 @@ export const brokenIn = (
   { ledgers, documents }: LedgersFacts,
   wanted: (path: string) => boolean,
 ): readonly string[] => [
-  ...ledgers.filter((ledger) => wanted(ledger.path) && !isIntact(ledger)).map(({ path }) => path),
+  ...ledgers.filter((ledger) => wanted(ledger.path) && !verifies(ledger)).map(({ path }) => path),
   ...documents.first.filter(({ path, protection }) => wanted(path) && protection === 'broken').map(({ path }) => path),
 ];
 

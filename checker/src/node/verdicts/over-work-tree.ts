@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NotShown, Uncommitted } from '../../ledger/verification.ts';
+import { LFS_POINTER } from '../../lfs-pointer.ts';
 import { known } from '../../outcome.ts';
 import type { Blob, Content, PathStep, Repository } from '../../repository.ts';
 import { decode } from '../../source/decode.ts';
@@ -8,7 +9,6 @@ import { Tree, type TreeEntry } from '../../tree.ts';
 import type { WorkTree } from '../git/work-tree.ts';
 import { openRegular, piecesOf, type WorkTreeEntry, workTreeFiles } from './work-tree-files.ts';
 
-const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
 const DEFAULT_LIMIT = 1 << 20;
 
 export interface Overlay {

@@ -1,3 +1,4 @@
+import { verifies } from '../../collect/statements.ts';
 import type { Ledger, LedgersFacts } from '../../facts/ledgers.ts';
 import type { PlacedVerdict } from '../../ledger/listed-verdict.ts';
 import { recordsIn } from '../../ledger/records.ts';
@@ -35,16 +36,13 @@ export async function* verdictsIn(
   ]);
 }
 
-/** True for a ledger of which every line was read and none breaks. */
-export const isIntact = ({ breaks, unreadable }: Ledger): boolean => breaks.total === 0 && unreadable === undefined;
-
 async function* ofLedger(
   ledger: Ledger,
   pieces: () => Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): AsyncGenerator<PlacedVerdict> {
   const { path, dialect, records } = ledger;
   if (dialect === undefined || records === 0) return;
-  const intact = isIntact(ledger);
+  const intact = verifies(ledger);
   for await (const { record, statement } of recordsIn(dialect, pieces())) {
     yield { path, dialect, intact, statement, record };
   }
@@ -56,28 +54,26 @@ async function* merged(
 ): AsyncGenerator<PlacedVerdict> {
   const heads: {
     readonly next: PlacedVerdict;
+    readonly time: number;
     readonly rest: AsyncIterator<PlacedVerdict> | Iterator<PlacedVerdict>;
   }[] = [];
   const advance = async (rest: AsyncIterator<PlacedVerdict> | Iterator<PlacedVerdict>, at: number, drop: number) => {
     const { value, done } = await rest.next();
-    heads.splice(at, drop, ...(done ? [] : [{ next: value, rest }]));
+    heads.splice(at, drop, ...(done ? [] : [{ next: value, time: timeOf(value), rest }]));
   };
   for (const source of sources) {
     const rest = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
     await advance(rest, heads.length, 0);
   }
   while (heads.length > 0) {
-    let at = 0;
-    for (let other = 1; other < heads.length; other++) if (timeOf(heads[other]) < timeOf(heads[at])) at = other;
-    const head = heads[at];
-    if (head === undefined) return;
-    yield head.next;
-    await advance(head.rest, at, 1);
+    const oldest = heads.reduce((oldest, head) => (head.time < oldest.time ? head : oldest));
+    yield oldest.next;
+    await advance(oldest.rest, heads.indexOf(oldest), 1);
   }
 }
 
 /** A verdict without a time comes first: nothing says that it is new. */
-function timeOf(head: { readonly next: PlacedVerdict } | undefined): number {
-  const time = Date.parse(head?.next.statement.time ?? '');
+function timeOf({ statement }: PlacedVerdict): number {
+  const time = Date.parse(statement.time ?? '');
   return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
 }

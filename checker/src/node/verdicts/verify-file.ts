@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Ledger, LedgersFacts } from '../../facts/ledgers.ts';
-import { SignedRecords, withSignatures } from '../../ledger/signatures.ts';
+import { MOST_VERIFIED, SignedRecords, withSignatures } from '../../ledger/signatures.ts';
 import type { Verification } from '../../ledger/verification.ts';
 import { verificationOf } from '../../ledger/verification-of.ts';
 import { verifyLedger } from '../../ledger/verify-ledger.ts';
@@ -10,8 +10,6 @@ import { nodePlatform } from '../platform.ts';
 import type { VerifyRequest } from '../requests.ts';
 import { TOOL } from '../version.ts';
 import { piecesOf } from './work-tree-files.ts';
-
-const MOST_SIGNATURES = 5_000;
 
 /** Verifies one file alone, as its lines stand, without the history that it may have. */
 export async function verifyFile(
@@ -30,7 +28,7 @@ export async function verifyFile(
 
 async function ledgerAt(at: string, path: string, signers: string | undefined): Promise<Ledger> {
   try {
-    const signed = new SignedRecords(MOST_SIGNATURES);
+    const signed = new SignedRecords(MOST_VERIFIED);
     const ledger = await verifyLedger(path, () => piecesOf(at), nodePlatform, { onSigned: signed.add });
     return await withSignatures(ledger, signed, nodePlatform, known(signers));
   } catch (error) {

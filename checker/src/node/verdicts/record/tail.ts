@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from '../../../ledger/dialect.ts';
 import { LONGEST_LINE } from '../../../ledger/lines.ts';
 import { hiddenIn } from '../../../ledger/lossless.ts';
 import { verdictDialect } from '../../../ledger/verdict.ts';
+import { LFS_POINTER } from '../../../lfs-pointer.ts';
 import type { Platform } from '../../../platform.ts';
 import { UsageError } from '../../usage-error.ts';
 
@@ -17,7 +18,6 @@ export interface Tip {
 }
 
 const LF = 0x0a;
-const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
 
 /**
  * Reads the last record of a lane, and refuses to go on from anything but a sound one: a record after a broken one
