@@ -1,3 +1,4 @@
+import { ownText } from './own-text.ts';
 import type { Independence, Party } from './statement.ts';
 
 /**
@@ -51,7 +52,7 @@ export function foldedName(name: string | undefined): string | undefined {
   if (folded === undefined) {
     folded = fold(name);
     if (FOLDED.size >= MOST_KEPT) FOLDED.clear();
-    if (name.length <= LONGEST_KEPT) FOLDED.set(name, folded);
+    if (name.length <= LONGEST_KEPT) FOLDED.set(ownText(name), ownText(folded));
   }
   return NOBODY.has(folded) ? undefined : folded;
 }

@@ -2,6 +2,7 @@ import canonicalize from 'canonicalize';
 import type { BreakKind, Ledger, LedgerBreak, Signatures } from '../facts/ledgers.ts';
 import type { Collected } from '../outcome.ts';
 import type { Platform, SignatureAnswer } from '../platform.ts';
+import { ownText } from './own-text.ts';
 
 /** Who may sign for whom, in the form of ssh-keygen(1). */
 export const ALLOWED_SIGNERS = '.agents/allowed_signers';
@@ -29,7 +30,7 @@ export class SignedRecords {
 
   readonly add = (line: number, text: string): void => {
     this.#total += 1;
-    this.#newest.push({ line, text });
+    this.#newest.push({ line, text: ownText(text) });
     this.#size += text.length;
     while (this.#newest.length > this.#most || (this.#size > this.#most * KEPT && this.#newest.length > 1)) {
       this.#size -= this.#newest.shift()?.text.length ?? 0;

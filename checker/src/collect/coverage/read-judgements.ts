@@ -2,6 +2,7 @@ import type { CoverageFacts, OrphanVerdict } from '../../facts/coverage.ts';
 import type { LedgersFacts } from '../../facts/ledgers.ts';
 import type { CommitGraph } from '../../ledger/commit-graph.ts';
 import type { Judgement } from '../../ledger/judgements.ts';
+import { ownSubject, ownText } from '../../ledger/own-text.ts';
 import type { Statement } from '../../ledger/statement.ts';
 import type { Repository } from '../../repository.ts';
 import { eachStatement } from '../statements.ts';
@@ -12,10 +13,14 @@ const MOST_ORPHANS = 20;
 /** A change may land so long after its verdict: 90 days. */
 const LANDING = 90 * 86_400_000;
 
-/** A verdict whose commit and tree are in no history that was read. */
-interface Stray extends OrphanVerdict {
-  readonly patch: string | undefined;
-  readonly isRecent: boolean;
+/** A recent verdict whose commit and tree are in no history that was read, but that names a patch id. */
+interface Stray extends Placed {
+  readonly patch: string;
+}
+
+/** An orphan, and how many verdicts were read before it. */
+interface Placed extends OrphanVerdict {
+  readonly at: number;
 }
 
 /** The verdicts that may cover something, and those of which that is not so. */
@@ -26,20 +31,26 @@ class JudgementsRead {
   /** True when some were left out for their number. */
   cut = false;
   readonly #strays: Stray[] = [];
+  /** The first of those that are orphans whatever is found out later, and how many there are. */
+  readonly #orphans: Placed[] = [];
+  #lost = 0;
+  #read = 0;
 
   /**
    * A verdict on a commit that the history does not hold is an orphan, unless its patch id is that of a change, or of
    * a verdict that found one. An old one with a patch id is not called so: patch ids of old changes are not computed.
    */
   orphans(patches: ReadonlySet<string>): CoverageFacts['orphans'] {
-    const orphans = this.#strays.filter(({ patch, isRecent }) =>
-      patch === undefined ? true : isRecent && !patches.has(patch),
-    );
-    const first = orphans.slice(0, MOST_ORPHANS).map(({ path, line, commit }) => ({ path, line, commit }));
-    return { first, total: orphans.length };
+    const strays = this.#strays.filter(({ patch }) => !patches.has(patch));
+    const first = [...this.#orphans, ...strays.slice(0, MOST_ORPHANS)]
+      .sort((a, b) => a.at - b.at)
+      .slice(0, MOST_ORPHANS)
+      .map(({ path, line, commit }) => ({ path, line, commit }));
+    return { first, total: this.#lost + strays.length };
   }
 
   add(judgement: Judgement, graph: CommitGraph, since: number): void {
+    this.#read += 1;
     const { commit, tree, patch } = judgement.subject;
     if (commit === undefined && tree === undefined && patch === undefined) {
       this.unnamed += 1;
@@ -49,15 +60,32 @@ class JudgementsRead {
       (commit !== undefined && graph.resolve(commit) !== undefined) ||
       (tree !== undefined && graph.withTree(tree).length > 0);
     const given = judgement.time === undefined ? Number.NaN : Date.parse(judgement.time);
-    const isRecent = !(given < since);
+    const isFull = this.kept.length >= MOST_JUDGEMENTS;
     if (!found && commit !== undefined) {
-      this.#strays.push({ path: judgement.path, line: judgement.line, commit, patch, isRecent });
+      if (patch === undefined) this.#lose(judgement, commit);
+      else if (!isFull && !(given < since))
+        this.#strays.push({ ...this.#placed(judgement, commit), patch: ownText(patch) });
     }
     if (!found && (patch === undefined || given < since - LANDING)) return;
-    if (this.kept.length < MOST_JUDGEMENTS) this.kept.push(judgement);
-    else this.cut = true;
+    if (isFull) this.cut = true;
+    else this.kept.push(owned(judgement));
+  }
+
+  #lose(judgement: Judgement, commit: string): void {
+    this.#lost += 1;
+    if (this.#orphans.length < MOST_ORPHANS) this.#orphans.push(this.#placed(judgement, commit));
+  }
+
+  #placed({ path, line }: Judgement, commit: string): Placed {
+    return { path, line, commit: ownText(commit), at: this.#read };
   }
 }
+
+const owned = ({ subject, time, ...rest }: Judgement): Judgement => ({
+  ...rest,
+  subject: ownSubject(subject),
+  ...(time !== undefined && { time: ownText(time) }),
+});
 
 /** Reads the verdicts of every intact ledger and document once, and keeps those that name something of this history. */
 export async function readJudgements(

@@ -1,5 +1,6 @@
 import type { VerdictsFacts } from '../../facts/verdicts.ts';
 import { foldedName } from '../../ledger/independence.ts';
+import { ownText } from '../../ledger/own-text.ts';
 import type { Statement } from '../../ledger/statement.ts';
 
 /** Fewer passes in a row say nothing about a judge. */
@@ -22,7 +23,7 @@ export class Judges {
       let known = this.#judges.get(name);
       if (known === undefined) {
         if (this.#judges.size >= MOST_JUDGES) continue;
-        known = { judge: id, path, passes: 0, refused: false };
+        known = { judge: ownText(id), path, passes: 0, refused: false };
         this.#judges.set(name, known);
       }
       if (verdict === 'pass') known.passes += 1;

@@ -1,5 +1,6 @@
 import type { JudgedLine, JudgedLines, VerdictFile } from '../../facts/verdicts.ts';
 import { familiesOf } from '../../ledger/independence.ts';
+import { ownSubject } from '../../ledger/own-text.ts';
 import type { Statement, Subject } from '../../ledger/statement.ts';
 
 const MOST_LINES = 20;
@@ -43,7 +44,7 @@ export class FileTally {
       case 'self':
         // Who refuses their own work has not let it through.
         if (verdict !== 'pass') return;
-        if (this.#room.left > 0) this.self.push({ line, because: independence.because, subject });
+        if (this.#room.left > 0) this.self.push({ line, because: independence.because, subject: ownSubject(subject) });
         else this.#moreSelf.add({ line, because: independence.because });
         this.#room.left -= 1;
         return;
