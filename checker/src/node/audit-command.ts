@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { collectors } from '../collect/index.ts';
 import type { Doctrine } from '../doctrine.ts';
 import { audit } from '../engine.ts';
@@ -22,6 +21,7 @@ import { suggest } from './suggest.ts';
 import { openTarget } from './target.ts';
 import { UsageError } from './usage-error.ts';
 import { TOOL } from './version.ts';
+import { youngGeneration } from './young-generation.ts';
 
 /** Audits one target, prints its scorecard and says whether the gates asked for are met. */
 export async function auditCommand(request: AuditRequest, io: Io): Promise<number> {
@@ -106,9 +106,6 @@ function gates({ score, level }: Scorecard, { failUnder, level: wanted, quiet }:
 }
 
 const MANY_FILES = 20_000;
-
-/** How the young generation grows: not at all, or twofold, as V8 does by itself. */
-const youngGeneration = (factor: 1 | 2) => setFlagsFromString(`--semi-space-growth-factor=${factor}`);
 
 /**
  * Most of what an audit makes is short-lived. Of a large repository a young generation that does not grow saves a third

@@ -24,6 +24,8 @@ interface Incoming {
 }
 
 const NOTHING = new Uint8Array();
+/** Bytes. */
+const MOST_SPARE = 4 << 20;
 
 /**
  * One long-lived `git cat-file`, asked for objects by name. Questions are written as they come and answers arrive in
@@ -139,7 +141,7 @@ export class CatFile {
 
   #roomFor(size: number): Buffer {
     // A little more than needed: versions of one growing file come one after the other.
-    if (this.#room.length < size) this.#room = Buffer.allocUnsafeSlow(size + (size >> 2));
+    if (this.#room.length < size) this.#room = Buffer.allocUnsafeSlow(size + Math.min(size >> 2, MOST_SPARE));
     return this.#room.subarray(0, size);
   }
 

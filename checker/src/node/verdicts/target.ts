@@ -6,6 +6,7 @@ import { TargetError } from '../git/index.ts';
 import type { Io } from '../io.ts';
 import { progress } from '../progress.ts';
 import { openTarget } from '../target.ts';
+import { youngGeneration } from '../young-generation.ts';
 
 export interface Asked {
   readonly path: string;
@@ -19,6 +20,8 @@ export async function withTarget(
   io: Io,
   use: (repository: Repository) => Promise<number>,
 ): Promise<number> {
+  // What is made of a record is short-lived, and a ledger may hold a million of them.
+  youngGeneration(1);
   const shown = progress(io, quiet);
   let repository: Repository | undefined;
   try {
