@@ -103,11 +103,13 @@ describe('the core runs in a browser', () => {
   });
 });
 
-test('probes know facts, outcomes and zod: no source, no collector, no platform', () => {
+test('probes know facts, outcomes, zod and what problems are called: no source, no collector, no platform', () => {
   const allowed = ({ to, local, typeOnly }: Import) =>
     !local
       ? to === 'zod/mini'
-      : to === 'outcome.ts' || to === 'probe.ts' || to.startsWith('probes/') || (to.startsWith('facts/') && typeOnly);
+      : ['outcome.ts', 'probe.ts', 'ledger/problem.ts'].includes(to) ||
+        to.startsWith('probes/') ||
+        (to.startsWith('facts/') && typeOnly);
   const probes = imports.filter(({ from }) => from.startsWith('probes/') && from !== 'probes/index.ts');
   expect(shown(probes.filter((each) => !allowed(each)))).toEqual([]);
 });

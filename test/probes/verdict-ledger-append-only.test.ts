@@ -73,7 +73,11 @@ describe('verdict-ledger-append-only', () => {
       status: 'fail',
       because: `${PATH} lost what it held in 2 commits, last in cccccccccc: truncated at line 4.`,
       gaps: [
-        { at: 'commit', id: COMMIT, note: `truncated ${PATH}:4: records at its end were taken away` },
+        {
+          at: 'commit',
+          id: COMMIT,
+          note: `truncated ${PATH}:4: records at the end were taken away, which the chain alone cannot show`,
+        },
         { at: 'commit', id: COMMIT, note: expect.stringMatching(/^re-sealed .+:2: .+ \(it is a merge\)$/) },
       ],
     });

@@ -87,6 +87,11 @@ describe('what a verification makes of facts', () => {
     },
   );
 
+  test('an empty ledger is called empty, which is a warning and no open question', () => {
+    const { tip: _tip, ...empty } = ledger({ records: 0 });
+    expect(kinds({ ledgers: known(facts([empty])) })).toEqual(['warning empty']);
+  });
+
   test('what is only counted weighs as much as what is listed', () => {
     const breaks = { first: [{ line: 1, kind: 'hash' as const }], total: 50 };
     const found = of({ ledgers: known(facts([ledger({ breaks })])) });

@@ -6,7 +6,7 @@ import { ProblemList } from './problem-list.ts';
 import type { VerificationInput } from './verification.ts';
 
 /** The name that git gives a change that is in the work tree and in no commit. */
-export const isUncommitted = (commit: string): boolean => /^0+$/.test(commit);
+const isUncommitted = (commit: string): boolean => /^0+$/.test(commit);
 
 /** Everything that is known of one ledger: of its chain, its history, and who judged in it. */
 export function ledgerReport(path: string, facts: LedgersFacts, input: VerificationInput) {
@@ -53,14 +53,7 @@ function breaksOf({ path, breaks, unreadable, signatures, records, oddities }: L
   for (const { line, detail } of oddities?.first ?? []) problems.add(FINDINGS.odd, { kind: 'odd', path, line, detail });
   if (oddities !== undefined) problems.omitted(FINDINGS.odd, oddities);
   if (records === 0 && breaks.total === 0 && unreadable === undefined)
-    problems.add(
-      {
-        severity: 'warning',
-        meaning: 'It holds no record, so it shows nothing.',
-        todo: 'Record a verdict, or remove it.',
-      },
-      { kind: 'unverifiable', path },
-    );
+    problems.add(FINDINGS.empty, { kind: 'empty', path });
 }
 
 function lossesOf({ path, losses, misdated, unseen }: LedgerGrowth, problems: ProblemList): void {

@@ -19,6 +19,10 @@ export interface Meaning {
   readonly todo: string;
 }
 
+/** The meaning as a clause, for a sentence that goes on. */
+export const clauseOf = ({ meaning }: Meaning): string =>
+  `${meaning.charAt(0).toLowerCase()}${meaning.slice(1).replace(/\.$/, '')}`;
+
 const RESTORE = 'Look at the line with git log -p, restore what was committed, and add a new record instead.';
 const COMMITTED = 'Bring back what was committed, with git checkout of an earlier commit, and append to that.';
 
@@ -85,7 +89,7 @@ export const BREAKS: Readonly<Record<BreakKind, Meaning>> = {
 export const LOSSES: Readonly<Record<LossKind, Meaning>> = {
   truncated: {
     severity: 'error',
-    meaning: 'Records at the end were taken away; the chain of what is left verifies.',
+    meaning: 'Records at the end were taken away, which the chain alone cannot show.',
     todo: COMMITTED,
   },
   rewritten: { severity: 'error', meaning: 'An earlier line became another one.', todo: COMMITTED },
@@ -149,7 +153,7 @@ export const FINDINGS = {
   empty: {
     severity: 'warning',
     meaning: 'The ledger holds no record, so it shows nothing.',
-    todo: 'Record a verdict in it, or leave it out.',
+    todo: 'Record a verdict in it.',
   },
   broken: {
     severity: 'error',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import type { LedgerGrowth, LedgerLoss, LossKind } from '../facts/ledger-history.ts';
+import type { LedgerGrowth, LedgerLoss } from '../facts/ledger-history.ts';
+import { clauseOf, LOSSES } from '../ledger/problem.ts';
 import { type Evidence, fail, isSome, type Outcome, pass, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
 import { quantity } from './evidence/quantity.ts';
@@ -43,15 +44,6 @@ export default defineProbe({
   },
 });
 
-const MEANING: Readonly<Record<LossKind, string>> = {
-  truncated: 'records at its end were taken away',
-  rewritten: 'an earlier line became another one',
-  're-sealed': 'an earlier line became another one and all hashes were made anew, which the chain alone cannot show',
-  unprotected: 'an earlier line was changed in what no hash covers',
-  deleted: 'the ledger was deleted, and its verdicts with it',
-  renamed: 'the ledger was moved, with all that it held',
-};
-
 const stands = ({ kind, undone }: LedgerLoss) => !undone && kind !== 'renamed';
 
 function summary({ path, losses: { first, standing } }: LedgerGrowth, others: number): string {
@@ -66,7 +58,7 @@ const losses = ({ path, losses: { first } }: LedgerGrowth, test: (loss: LedgerLo
   first.filter(test).map(({ kind, commit, line, to, undone, detail }): Evidence => {
     const where = line === undefined ? path : `${path}:${line}`;
     const more = detail ?? (to === undefined ? undefined : `to ${to}`);
-    const note = `${kind} ${where}: ${MEANING[kind]}${more === undefined ? '' : ` (${more})`}`;
+    const note = `${kind} ${where}: ${clauseOf(LOSSES[kind])}${more === undefined ? '' : ` (${more})`}`;
     return { at: 'commit', id: commit, note: undone ? `${note}; undone since` : note };
   });
 

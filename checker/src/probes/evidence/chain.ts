@@ -1,24 +1,10 @@
-import type { BreakKind, Ledger, LedgerBreak } from '../../facts/ledgers.ts';
+import type { Ledger, LedgerBreak } from '../../facts/ledgers.ts';
+import { BREAKS, clauseOf } from '../../ledger/problem.ts';
 import type { Evidence } from '../../outcome.ts';
 import { quantity } from './quantity.ts';
 
-/** What each kind of break means to whoever reads of it. */
-const MEANING: Readonly<Record<BreakKind, string>> = {
-  malformed: 'this line is no record that every reader understands alike',
-  schema: 'this record is not of the form that its ledger demands',
-  link: 'this record does not follow the one before it: one was removed, added, moved or rewritten',
-  'payload-hash': 'the content of this record was changed after it was hashed',
-  hash: 'this record was changed after it was hashed',
-  truncated: 'the last line is half a record',
-  gap: 'the record before this one is missing',
-  order: 'this record stands at another place than the chain gives it',
-  duplicate: 'this record stands here a second time',
-  signature: 'the signature is not one of this record',
-  signer: 'the signature is good, by a key that is not allowed for this judge',
-};
-
 const meaning = ({ kind, detail }: LedgerBreak) =>
-  `${kind}: ${MEANING[kind]}${detail === undefined ? '' : ` (${detail})`}`;
+  `${kind}: ${clauseOf(BREAKS[kind])}${detail === undefined ? '' : ` (${detail})`}`;
 
 /** One sentence for all breaks of all ledgers. */
 export function summary({ path, breaks, unreadable }: Ledger, broken: number, all: number): string {
