@@ -25,38 +25,44 @@ export function nameLoss(before: Uint8Array, after: Uint8Array, at: number, plat
   const line = countOf(before, start) + 1;
   // A line feed that an editor took from the end takes no record with it.
   if (at === after.length) return { kind: isBlank(before, at) ? 'unprotected' : 'truncated', line };
-  const [former, present] = [recordsFrom(before, start), recordsFrom(after, start)];
-  const same = lengthAlike(former, present);
+  const { formerEnds, presentEnds, offset } = alike(before, after, start);
   const verified = verify(after, platform);
   if (isSound(verified) || isAlike(verified, verify(before, platform))) {
-    if (same === former.length) return { kind: 'unprotected', line };
-    const gone = former[same];
-    if (same === present.length && gone !== undefined) return { kind: 'truncated', line: line + gone.offset };
+    if (formerEnds) return { kind: 'unprotected', line };
+    if (presentEnds) return { kind: 'truncated', line: line + offset };
   }
   return { kind: isSound(verified) ? 're-sealed' : 'rewritten', line };
 }
 
-/** The hash that a record states, and how many lines below the first one it stands. */
-interface Stated {
-  readonly hash: string | undefined;
-  readonly offset: number;
+/**
+ * Goes along both from byte `start` for as long as their records state the same hashes. Tells which of them is at its
+ * end then, and how many lines below `start` the former one's next record stands.
+ */
+function alike(before: Uint8Array, after: Uint8Array, start: number) {
+  const [former, present] = [recordsFrom(before, start), recordsFrom(after, start)];
+  for (;;) {
+    const [one, other] = [former.next(), present.next()];
+    if (!one.done && !other.done && one.value.hash !== undefined && one.value.hash === other.value.hash) continue;
+    const offset = one.done ? 0 : one.value.offset;
+    return { formerEnds: one.done === true, presentEnds: other.done === true, offset };
+  }
 }
 
-function recordsFrom(bytes: Uint8Array, start: number): readonly Stated[] {
-  const lines = new TextDecoder().decode(bytes.subarray(start)).split('\n');
-  return lines.flatMap((text, offset) => (text.trim() === '' ? [] : [{ hash: hashIn(text), offset }]));
+/** The hash that each record states, and how many lines below the first one it stands. */
+function* recordsFrom(bytes: Uint8Array, start: number): Generator<{ hash: string | undefined; offset: number }, void> {
+  const decoder = new TextDecoder();
+  for (let from = start, offset = 0; from < bytes.length; offset += 1) {
+    const feed = bytes.indexOf(LF, from);
+    const to = feed < 0 ? bytes.length : feed;
+    const text = decoder.decode(bytes.subarray(from, to));
+    if (text.trim() !== '') yield { hash: hashIn(text), offset };
+    from = to + 1;
+  }
 }
 
 function hashIn(text: string): string | undefined {
   const hash = objectIn(text)?.hash;
   return typeof hash === 'string' ? hash : undefined;
-}
-
-/** How many records at the beginning state the same hash. */
-function lengthAlike(former: readonly Stated[], present: readonly Stated[]): number {
-  let at = 0;
-  while (at < former.length && former[at]?.hash !== undefined && former[at]?.hash === present[at]?.hash) at += 1;
-  return at;
 }
 
 function verify(bytes: Uint8Array, platform: Platform): Ledger {

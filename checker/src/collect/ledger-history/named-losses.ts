@@ -1,6 +1,6 @@
 import type { LedgerGrowth, LedgerLoss } from '../../facts/ledger-history.ts';
 import { type Loss, stands } from '../../ledger/growth.ts';
-import { nameLoss } from '../../ledger/loss-kind.ts';
+import { type NamedLoss, nameLoss } from '../../ledger/loss-kind.ts';
 import type { Platform } from '../../platform.ts';
 import type { PathCommit, Repository } from '../../repository.ts';
 import { isPlace } from './places.ts';
@@ -40,12 +40,11 @@ export class NamedLosses {
     const common = { commit: step.commit, date: step.committer.date, undone };
     if (renamedTo !== undefined) return { kind: 'renamed', ...common, to: renamedTo };
     if (at === undefined || step.after === undefined) return { kind: 'deleted', ...common, ...this.#moved(loss) };
-    const [before, after] = await this.#read(step.before, step.after);
     const detail = this.#sources.isMerge(step.commit) && {
       merge: true,
       detail: 'it is a merge: two branches wrote to this file, and what one of them wrote is not as it was',
     };
-    return { ...nameLoss(before, after, at, this.#sources.platform), ...common, ...detail };
+    return { ...(await this.#nameLoss(step.before, step.after, at)), ...common, ...detail };
   }
 
   #moved({ step }: Loss) {
@@ -54,12 +53,16 @@ export class NamedLosses {
     return to === undefined ? {} : { to, detail: `it was moved to ${to}, where no ledger is looked for` };
   }
 
-  /** Both were read before, so they are there. */
-  async #read(...ids: readonly [string, string]): Promise<readonly [Uint8Array, Uint8Array]> {
-    const found = new Map<string, Uint8Array>();
-    const keep = (id: string, bytes: Uint8Array) => found.set(id, new Uint8Array(bytes));
-    await this.#sources.repository.blobs(ids, (id, blob) => blob.state === 'bytes' && keep(id, blob.bytes), LARGEST);
-    const [before, after] = ids.map((id) => found.get(id) ?? new Uint8Array());
-    return [before ?? new Uint8Array(), after ?? new Uint8Array()];
+  /** Both were read before, so they are there. One is held, and the other is looked at while it passes by. */
+  async #nameLoss(before: string, after: string, at: number): Promise<NamedLoss> {
+    const { repository, platform } = this.#sources;
+    let held = new Uint8Array();
+    let named: NamedLoss | undefined;
+    const take = (id: string, bytes: Uint8Array) => {
+      if (id === before) held = new Uint8Array(bytes);
+      else named = nameLoss(held, bytes, at, platform);
+    };
+    await repository.blobs([before, after], (id, blob) => blob.state === 'bytes' && take(id, blob.bytes), LARGEST);
+    return named ?? nameLoss(held, new Uint8Array(), at, platform);
   }
 }
