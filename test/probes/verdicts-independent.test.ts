@@ -165,7 +165,8 @@ describe('approvals', () => {
     expect(inspect([])).toEqual({
       status: 'unknown',
       because: 'No verdict by anyone but the author is recorded. No forge was asked: the audit ran offline.',
-      decide: 'Run the audit without --offline.',
+      decide:
+        'Record verdicts: agentops-audit verdict record. Approvals may show it too: Run the audit without --offline.',
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { renderText } from '../../checker/src/report/text.ts';
+import { renderFinding, renderText } from '../../checker/src/report/text.ts';
 import { scorecard } from '../support/scorecard.ts';
 
 const lines = (text: string) => text.split('\n');
@@ -28,6 +28,15 @@ describe('renderText', () => {
     const text = renderText(hostile, { width: 80, colour: false });
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
     expect(lines(text).some((line) => line.startsWith('FAKE LINE'))).toBe(false);
+  });
+
+  test('says nothing of what a pass leaves open where that is nothing', () => {
+    const finding = scorecard()
+      .factors.flatMap(({ findings }) => findings)
+      .find(({ outcome }) => outcome.status === 'pass');
+    if (finding?.outcome.status !== 'pass') throw new Error('there is no pass');
+    const outcome = { ...finding.outcome, gaps: [] };
+    expect(renderFinding({ ...finding, outcome }, { width: 80, colour: false })).not.toContain('Note');
   });
 
   test('says what a pass leaves open, in at most two places', () => {

@@ -51,7 +51,8 @@ export default defineProbe({
       halves: halves.length,
     });
     if (unapproved !== undefined) {
-      return unknown(`${because} Approvals of pull requests were not seen. ${unapproved.because}`, unapproved.decide);
+      const decide = `Record verdicts: agentops-audit verdict record. Approvals may show it too: ${unapproved.decide}`;
+      return unknown(`${because} Approvals of pull requests were not seen. ${unapproved.because}`, decide);
     }
     const credit = (evidence.length + halves.length / 2) / changes.length;
     const shown = [...evidence, ...halves];

@@ -75,7 +75,11 @@ function decide({ files, approvals }: VerdictsFacts): Outcome {
     PASS_AT,
   );
   if (!approvals.known) {
-    if (records === undefined) return unknown(`${absent(files)} ${approvals.because}`, approvals.decide);
+    if (records === undefined)
+      return unknown(
+        `${absent(files)} ${approvals.because}`,
+        `${cure(files)} Approvals may show it too: ${approvals.decide}`,
+      );
     return records.status === 'unknown'
       ? { ...records, decide: `${records.decide} Approvals may show it too: ${approvals.decide}` }
       : records;
@@ -92,6 +96,11 @@ function decide({ files, approvals }: VerdictsFacts): Outcome {
 
 const earned = (outcome: Outcome): number =>
   outcome.status === 'pass' ? 1 : outcome.status === 'partial' ? outcome.ratio : 0;
+
+const cure = (files: readonly VerdictFile[]): string =>
+  files.some(({ broken }) => broken !== undefined)
+    ? 'Mend what agentops-audit verdict verify names.'
+    : 'Record verdicts: agentops-audit verdict record.';
 
 function absent(files: readonly VerdictFile[]): string {
   const broken = files.find((file) => file.broken !== undefined);

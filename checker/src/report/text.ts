@@ -119,7 +119,7 @@ function findingLine({ rule, outcome, omitted, uncommitted }: Finding, { width, 
   const lines = [
     `${' '.repeat(INDENT)}${mark} ${outcome.status === 'pass' || outcome.status === 'not-applicable' ? paint('dim', body) : body}`,
   ];
-  if (outcome.status === 'pass' && outcome.gaps !== undefined)
+  if (outcome.status === 'pass' && outcome.gaps !== undefined && outcome.gaps.length > 0)
     lines.push(hang + wrap(`Note: ${plain(listed(outcome.gaps, omitted.gaps))}`, width - hang.length, hang));
   if (outcome.status === 'unknown')
     lines.push(hang + paint('cyan', wrap(`To decide: ${plain(outcome.decide)}`, width - hang.length, hang)));
