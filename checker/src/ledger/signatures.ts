@@ -6,6 +6,7 @@ import { ownText } from './own-text.ts';
 
 /** Who may sign for whom, in the form of ssh-keygen(1). */
 export const ALLOWED_SIGNERS = '.agents/allowed_signers';
+/** The purpose that signatures are made for: one made for commits is none of a verdict, nor the other way round. */
 export const NAMESPACE = 'agentops-verdict';
 
 /** Each check starts a program, and an audit has more to do. */

@@ -24,7 +24,7 @@ interface Placed extends OrphanVerdict {
 }
 
 /** The verdicts that may cover something, and those of which that is not so. */
-class JudgementsRead {
+export class JudgementsRead {
   readonly kept: Judgement[] = [];
   /** Verdicts that name nothing. */
   unnamed = 0;

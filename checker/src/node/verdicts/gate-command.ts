@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Coverage, coverageOf } from '../../collect/coverage/coverage-of.ts';
+import { BEGINNING, type Coverage, coverageOf } from '../../collect/coverage/coverage-of.ts';
 import type { LedgerHistoryFacts } from '../../facts/ledger-history.ts';
 import type { LedgersFacts } from '../../facts/ledgers.ts';
 import { CommitGraph } from '../../ledger/commit-graph.ts';
 import { broughtBy } from '../../ledger/coverage.ts';
 import { type GateAnswer, resultOf } from '../../ledger/gate.ts';
+import { ALLOWED_SIGNERS } from '../../ledger/signatures.ts';
 import type { NotShown } from '../../ledger/verification.ts';
 import type { Collected } from '../../outcome.ts';
 import { renderGate, renderGateJson } from '../../report/gate.ts';
@@ -24,10 +25,8 @@ import { trustIn } from './gate-trust.ts';
 import { gather } from './gather.ts';
 import { type Counts, signedCoverage } from './signed-passes.ts';
 import { withTarget } from './target.ts';
-import { ALLOWED_SIGNERS, signersOf, withSigners } from './with-signers.ts';
+import { signersOf, withSigners } from './with-signers.ts';
 import { withWorkTree } from './with-work-tree.ts';
-
-const EVER = '1970-01-01T00:00:00Z';
 
 /**
  * Asks for an independent pass of every change between a base and a commit.
@@ -106,7 +105,7 @@ async function answered(
   { signed }: GateRequest,
   io: Io,
 ): Promise<GateAnswer> {
-  const history = await tip.commits({ since: EVER });
+  const history = await tip.commits({ since: BEGINNING });
   if (!history.known) return unshown(tip, { signed, base: base.commit }, [deepened(history)]);
   const graph = new CommitGraph(history.value);
   const { ids, complete } = graph.between([tip.target.commit], base.parts);
@@ -191,7 +190,7 @@ async function covered(
     ledgers,
     held: ledgers.ledgers.length > 0 || (growth.known && growth.value.ledgers.length > 0),
     approvals: [],
-    since: Number.isFinite(oldest) ? new Date(oldest).toISOString() : EVER,
+    since: Number.isFinite(oldest) ? new Date(oldest).toISOString() : BEGINNING,
     settled: new Set(brought.filter((id) => !ids.has(id))),
     byHand,
     ...(counts !== undefined && { counts }),

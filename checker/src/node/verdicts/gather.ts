@@ -1,3 +1,4 @@
+import { BEGINNING } from '../../collect/coverage/coverage-of.ts';
 import { coverage } from '../../collect/coverage/index.ts';
 import { history } from '../../collect/history.ts';
 import { ledgerHistory } from '../../collect/ledger-history/index.ts';
@@ -12,9 +13,6 @@ import { nodePlatform } from '../platform.ts';
 
 /** Those that know of verdicts: to load the others would cost more time than most ledgers do. */
 const COLLECTORS = [ledgers, ledgerHistory, verdicts, coverage, history] as const;
-
-/** Before there was git. */
-const EVER = '1970-01-01T00:00:00Z';
 
 /** Facts of a repository over its whole history. No hosting service is asked: what counts here is what git holds. */
 export function gather(repository: Repository, asOf: string, io: Io): FactsOf {
@@ -31,7 +29,7 @@ export function gather(repository: Repository, asOf: string, io: Io): FactsOf {
       },
     },
     asOf,
-    EVER,
+    BEGINNING,
     new Set(),
   );
 }

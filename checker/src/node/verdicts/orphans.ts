@@ -1,3 +1,4 @@
+import { BEGINNING } from '../../collect/coverage/coverage-of.ts';
 import { eachStatement } from '../../collect/statements.ts';
 import type { CoverageFacts } from '../../facts/coverage.ts';
 import type { LedgersFacts } from '../../facts/ledgers.ts';
@@ -15,7 +16,7 @@ export async function orphansIn(
   repository: Repository,
   ledgers: LedgersFacts,
 ): Promise<Collected<CoverageFacts['orphans']>> {
-  const history = await repository.commits({ since: '1970-01-01T00:00:00Z' });
+  const history = await repository.commits({ since: BEGINNING });
   if (!history.known) return history;
   const graph = new CommitGraph(history.value);
   const first: CoverageFacts['orphans']['first'][number][] = [];

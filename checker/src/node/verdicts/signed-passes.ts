@@ -1,13 +1,12 @@
 import type { Coverage } from '../../collect/coverage/coverage-of.ts';
 import type { LedgersFacts } from '../../facts/ledgers.ts';
 import { recordsIn } from '../../ledger/records.ts';
-import { type SignedRecord, signatureOn } from '../../ledger/signatures.ts';
+import { ALLOWED_SIGNERS, type SignedRecord, signatureOn } from '../../ledger/signatures.ts';
 import type { Statement } from '../../ledger/statement.ts';
 import type { NotShown } from '../../ledger/verification.ts';
 import type { Collected } from '../../outcome.ts';
 import type { Platform } from '../../platform.ts';
 import type { Repository } from '../../repository.ts';
-import { ALLOWED_SIGNERS } from './with-signers.ts';
 
 export type Counts = (statement: Statement, path: string) => boolean;
 

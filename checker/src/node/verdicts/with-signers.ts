@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { ALLOWED_SIGNERS } from '../../ledger/signatures.ts';
 import type { Repository } from '../../repository.ts';
 import { Tree } from '../../tree.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../usage-error.ts';
 
-export const ALLOWED_SIGNERS = '.agents/allowed_signers';
 const LONGEST = 1 << 20;
 
 /** A repository in which other keys are allowed to sign than those that it tracks; undefined for none at all. */

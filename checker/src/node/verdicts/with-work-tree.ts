@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import { ledgers } from '../../collect/ledgers.ts';
 import { LEDGER_ROOTS } from '../../ledger/dialects.ts';
 import { DOCUMENT_ROOTS } from '../../ledger/documents.ts';
+import { ALLOWED_SIGNERS } from '../../ledger/signatures.ts';
 import type { Repository } from '../../repository.ts';
 import { findWorkTree } from '../git/work-tree.ts';
 import type { Io } from '../io.ts';
 import { type Overlay, overWorkTree } from './over-work-tree.ts';
-import { ALLOWED_SIGNERS } from './with-signers.ts';
 
 export interface Seen extends Overlay {
   /** True where there is a work tree, and it was looked at. */

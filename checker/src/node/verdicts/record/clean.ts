@@ -1,6 +1,6 @@
+import { VERDICTS_FOLDER } from '../../../ledger/dialects.ts';
 import { type Git, run } from '../../git/command.ts';
 import { UsageError } from '../../usage-error.ts';
-import { LEDGERS } from './subject.ts';
 
 const MOST_SHOWN = 10;
 
@@ -19,7 +19,7 @@ export async function demandClean(commit: string, git: Git, evidence: ReadonlySe
     .split('\0')
     .filter((entry) => entry !== '')
     .map((entry) => entry.slice(3))
-    .filter((path) => !path.startsWith(`${LEDGERS}/`) && !evidence.has(path));
+    .filter((path) => !path.startsWith(`${VERDICTS_FOLDER}/`) && !evidence.has(path));
   if (changed.length === 0) return;
   const shown = changed.slice(0, MOST_SHOWN).map((path) => `  ${path}`);
   if (changed.length > MOST_SHOWN) shown.push(`  and ${changed.length - MOST_SHOWN} more`);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { VERDICTS_FOLDER } from '../../../ledger/dialects.ts';
 import { independenceOf } from '../../../ledger/independence.ts';
 import { OWN_LANE } from '../../../ledger/problem.ts';
 import { type Draft, type Sealed, seal, textToSign } from '../../../ledger/seal.ts';
@@ -18,7 +19,7 @@ import { demandClean } from './clean.ts';
 import { readEvidence } from './evidence.ts';
 import { laneOf } from './lane.ts';
 import { type Signer, signerFor } from './sign.ts';
-import { LEDGERS, patchOf, resolveSubject } from './subject.ts';
+import { patchOf, resolveSubject } from './subject.ts';
 
 /** Appends one verdict to a lane of the repository that the current folder lies in. */
 export async function recordCommand(request: RecordRequest, io: Io): Promise<number> {
@@ -47,7 +48,7 @@ async function record(request: RecordRequest, io: Io, home: string): Promise<num
   // This is the user's own repository: what it ignores and how it stores files is theirs to say.
   const own: Git = { env: userEnvironment(), options: ['-C', root, ...guards(home)], home };
   const lane = await laneOf(request.lane, git);
-  const path = `${LEDGERS}/${lane}.jsonl`;
+  const path = `${VERDICTS_FOLDER}/${lane}.jsonl`;
   const subject = await resolveSubject(request.subject, git);
   const evidence = await readEvidence(request.evidence, { cwd: io.cwd, root, gitDir: layout.gitDir });
   if (evidence.files.has(path))

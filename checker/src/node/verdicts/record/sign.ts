@@ -2,12 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
+import { NAMESPACE } from '../../../ledger/signatures.ts';
 import { ask, type Git } from '../../git/command.ts';
 import { INSTALL_SSH_KEYGEN, SshKeygenMissing, sshKeygen } from '../../ssh/ssh-keygen.ts';
 import { UsageError } from '../../usage-error.ts';
-
-/** The purpose that signatures are made for: one made for commits is none of a verdict, nor the other way round. */
-export const NAMESPACE = 'agentops-verdict';
 
 /** A person may have to type a passphrase or touch a key. */
 const TIME_LIMIT = 120_000;

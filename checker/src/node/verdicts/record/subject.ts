@@ -1,3 +1,4 @@
+import { VERDICTS_FOLDER } from '../../../ledger/dialects.ts';
 import type { Repository } from '../../../repository.ts';
 import { ask, type Git } from '../../git/command.ts';
 import { checkRef } from '../../git/resolve-commit.ts';
@@ -10,9 +11,6 @@ export interface ResolvedSubject {
   readonly tree: string;
   readonly patch?: string;
 }
-
-/** Where ledgers lie: bringing a verdict into history must not change what it judged. */
-export const LEDGERS = '.agents/verdicts';
 
 /** Resolves a commit or a range. Git is asked in the work tree. */
 export async function resolveSubject(typed: string, git: Git): Promise<Omit<ResolvedSubject, 'patch'>> {
@@ -49,7 +47,7 @@ export async function patchOf(
   repository: Repository,
 ): Promise<{ readonly patch?: string; readonly missing?: string }> {
   const change = { commit, ...(base !== undefined && { base }) };
-  const found = await repository.patchIds({ changes: [change], exclude: [LEDGERS] });
+  const found = await repository.patchIds({ changes: [change], exclude: [VERDICTS_FOLDER] });
   if (!found.known) return { missing: `${found.because} To name one: ${found.decide}` };
   const [patch] = found.value;
   return patch === undefined ? { missing: 'The subject changes nothing, or ledgers alone.' } : { patch };
