@@ -81,7 +81,7 @@ export const BREAKS: Readonly<Record<BreakKind, Meaning>> = {
   signer: {
     severity: 'error',
     meaning: 'The signature is good, and its key is not allowed to sign for this judge.',
-    todo: 'If the key is the judge’s, list it in .agents/allowed_signers; else the verdict is somebody else’s.',
+    todo: 'If the key is the judge’s, list it in .agents/allowed_signers under the judge’s id; else the verdict is somebody else’s.',
   },
 };
 

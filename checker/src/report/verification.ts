@@ -12,7 +12,7 @@ const RESULT = {
   verified: ['✓', 'green', 'Verified'],
   problems: ['✗', 'red', 'Not verified: something was changed, lost or judged by its author'],
   'not-verified': ['?', 'cyan', 'Not verified: not everything could be looked at'],
-  nothing: ['–', 'dim', 'There is no verdict ledger here to verify'],
+  nothing: ['–', 'dim', 'There is no verdict ledger here to verify: agentops-audit verdict record begins one'],
 } as const satisfies Record<Verification['result'], readonly [string, Style, string]>;
 
 interface Page {

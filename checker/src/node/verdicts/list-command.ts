@@ -47,7 +47,9 @@ export const wantedBy =
     lane === undefined || laneOf(path) === lane;
 
 export const nothingIn = (lane: string | undefined): string =>
-  lane === undefined ? 'there is no verdict here.' : `there is no verdict in the lane ${plain(lane)}.`;
+  lane === undefined
+    ? 'There is no verdict here. Record one with agentops-audit verdict record.'
+    : `There is no verdict in the lane ${plain(lane)}. See all lanes with agentops-audit verdict list.`;
 
 /** Files of which a reader has to know that they do not verify. */
 export const brokenIn = (
