@@ -43,7 +43,8 @@ const classicAnswer = z.record(z.string(), z.unknown());
 
 /**
  * GitHub, asked through its REST API: at most six calls (the repository, the branch, classic protection, and up to three
- * pages of rules); and once through its GraphQL API, which alone gives many pull requests with their reviews. The client is loaded at the first call, so that an audit that asks nothing does not pay for it.
+ * pages of rules); and once through its GraphQL API, which alone gives many pull requests with their reviews. The client
+ * is loaded at the first call, so that an audit that asks nothing does not pay for it.
  */
 export function gitHub({ repository, api, token, fetch, limits }: GitHubOptions): Forge {
   const asker: Asker = {

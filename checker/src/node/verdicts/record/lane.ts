@@ -7,7 +7,7 @@ const PLAIN = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.-]*$/u;
 const LONGEST = 120;
 
 /** The lane that was named, or the one of the current branch: `feature/x` is `feature--x`, for a lane is one file. */
-export async function laneOf(named: string | undefined, git: Git): Promise<string> {
+export async function laneToWrite(named: string | undefined, git: Git): Promise<string> {
   if (named !== undefined) return checked(named);
   const branch = await ask(git, ['symbolic-ref', '--quiet', '--short', 'HEAD']);
   if (branch === undefined)

@@ -17,7 +17,7 @@ import { append, peek } from './append.ts';
 import { demandCalledIn } from './called-in.ts';
 import { demandClean } from './clean.ts';
 import { readEvidence } from './evidence.ts';
-import { laneOf } from './lane.ts';
+import { laneToWrite } from './lane.ts';
 import { type Signer, signerFor } from './sign.ts';
 import { patchOf, resolveSubject } from './subject.ts';
 
@@ -47,7 +47,7 @@ async function record(request: RecordRequest, io: Io, home: string): Promise<num
   await demandCalledIn(root, io);
   // This is the user's own repository: what it ignores and how it stores files is theirs to say.
   const own: Git = { env: userEnvironment(), options: ['-C', root, ...guards(home)], home };
-  const lane = await laneOf(request.lane, git);
+  const lane = await laneToWrite(request.lane, git);
   const path = `${VERDICTS_FOLDER}/${lane}.jsonl`;
   const subject = await resolveSubject(request.subject, git);
   const evidence = await readEvidence(request.evidence, { cwd: io.cwd, root, gitDir: layout.gitDir });
