@@ -423,6 +423,14 @@ describe('for any history and any verdicts', () => {
     );
   });
 
+  test('what a merge brought is walked once, however often it is asked', () => {
+    const at = (id: string, ...parents: string[]) => ({ id, tree: id, parents });
+    const graph = new CommitGraph([at('root'), at('main', 'root'), at('side', 'root'), at('merge', 'main', 'side')]);
+    expect([...graph.brought('merge').ids]).toEqual(['side']);
+    expect(graph.brought('merge')).toBe(graph.brought('merge'));
+    expect(graph.brought('main').ids.size).toBe(0);
+  });
+
   test('a range holds what git would list', () => {
     fc.assert(
       fc.property(histories, fc.nat(SIZE), fc.nat(SIZE), (commits, one, other) => {

@@ -17,6 +17,7 @@ export interface Range {
   readonly complete: boolean;
 }
 
+const NOTHING: Range = { ids: new Set(), steps: 0, complete: true };
 const FEWEST_DIGITS = 7;
 
 /** The commits that were read, and how they follow each other. */
@@ -24,6 +25,7 @@ export class CommitGraph {
   readonly #nodes: ReadonlyMap<string, Node>;
   #sorted: readonly string[] | undefined;
   #byTree: Map<string, string[]> | undefined;
+  readonly #brought = new Map<string, Range>();
 
   /** @param commits in any order; one whose parent is missing is where reading stopped */
   constructor(commits: Iterable<GraphCommit>) {
@@ -81,6 +83,16 @@ export class CommitGraph {
     for (const id of without) reach.add(id, UNWANTED);
     for (const id of tips) reach.add(id, WANTED);
     return reach.walk();
+  }
+
+  /** What a merge brought: everything that its other parents have and the first has not. Asked often, and walked once. */
+  brought(id: string): Range {
+    const known = this.#brought.get(id);
+    if (known !== undefined) return known;
+    const [first, ...others] = this.#nodes.get(id)?.parents ?? [];
+    const range = first === undefined || others.length === 0 ? NOTHING : this.between(others, [first]);
+    this.#brought.set(id, range);
+    return range;
   }
 
   /** True when `ancestor` is `id`, or lies below it. */

@@ -39,15 +39,6 @@ export function coverOf(id: string, question: CoverageQuestion): Cover | undefin
   return brought;
 }
 
-/**
- * The commits along the branches that merges brought, in the way {@link coverOf} asks for them: for a merge, everything
- * that its other parents have and the first has not.
- */
-export function broughtBy(id: string, graph: CommitGraph): ReadonlySet<string> {
-  const [first, ...others] = graph.get(id)?.parents ?? [];
-  return first === undefined || others.length === 0 ? new Set() : graph.between(others, [first]).ids;
-}
-
 const NO_VERDICT = 'no verdict names it';
 
 /** By what was changed alone, so that no verdict makes a change count that did not count before. */
@@ -56,7 +47,7 @@ function isTrivial(id: string, question: CoverageQuestion): boolean {
   const { graph, mixed } = question;
   const [first, ...others] = graph.get(id)?.parents ?? [];
   if (first === undefined || others.length === 0 || mixed.has(id)) return false;
-  const { ids, complete } = graph.between(others, [first]);
+  const { ids, complete } = graph.brought(id);
   const isMerge = (at: string) => (graph.get(at)?.parents.length ?? 0) > 1;
   return complete && [...ids].every((at) => isIdle(at, question) || (isMerge(at) && !mixed.has(at)));
 }
@@ -146,7 +137,7 @@ function broughtCover(id: string, question: CoverageQuestion): Cover | undefined
   if (others.length === 0) return undefined;
   if (mixed.has(id))
     return { by: 'nothing', because: 'this merge changed something by itself, and no verdict names it' };
-  const brought = broughtBy(id, graph);
+  const brought = graph.brought(id).ids;
   const seen = new Set<string>();
   const starts = [...others];
   let first: Cover | undefined;

@@ -2,7 +2,7 @@ import type { Cover, CoverageFacts } from '../../facts/coverage.ts';
 import type { LedgersFacts } from '../../facts/ledgers.ts';
 import type { MergedRequest } from '../../facts/verdicts.ts';
 import type { CommitGraph } from '../../ledger/commit-graph.ts';
-import { broughtBy, type CoverageQuestion, coverOf } from '../../ledger/coverage.ts';
+import { type CoverageQuestion, coverOf } from '../../ledger/coverage.ts';
 import { isLedgerPlace, LEDGER_ROOTS, VERDICTS_FOLDER } from '../../ledger/dialects.ts';
 import { Judgements } from '../../ledger/judgements.ts';
 import type { Statement } from '../../ledger/statement.ts';
@@ -50,7 +50,7 @@ export async function coverageOf(repository: Repository, input: CoverageInput): 
   const { graph, changes } = input;
   const read = await readJudgements(input.ledgers, repository, graph, input);
   const judgements = new Judgements(graph, read.kept);
-  const branches = changes.flatMap((id) => [...broughtBy(id, graph)]);
+  const branches = changes.flatMap((id) => [...graph.brought(id).ids]);
   const all = [...new Set([...changes, ...branches])];
 
   const bookkeeping = input.held ? await bookkeepingAmong(all, repository) : known(new Set<string>());
@@ -102,7 +102,7 @@ async function mixedAmong(
     if (!merges.has(id)) continue;
     const cover = coverOf(id, { ...question, mixed: new Set() });
     if (cover?.by === 'nothing' && cover.unshown === undefined) continue;
-    for (const each of [id, ...broughtBy(id, question.graph)]) if (merges.has(each)) asked.add(each);
+    for (const each of [id, ...question.graph.brought(id).ids]) if (merges.has(each)) asked.add(each);
   }
   return asked.size === 0 ? known(asked) : repository.mergesWithChanges([...asked]);
 }

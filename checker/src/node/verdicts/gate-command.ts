@@ -4,7 +4,6 @@ import { BEGINNING, type Coverage, coverageOf } from '../../collect/coverage/cov
 import type { LedgerHistoryFacts } from '../../facts/ledger-history.ts';
 import type { LedgersFacts } from '../../facts/ledgers.ts';
 import { CommitGraph } from '../../ledger/commit-graph.ts';
-import { broughtBy } from '../../ledger/coverage.ts';
 import { type GateAnswer, resultOf } from '../../ledger/gate.ts';
 import { ALLOWED_SIGNERS } from '../../ledger/signatures.ts';
 import type { NotShown } from '../../ledger/verification.ts';
@@ -166,7 +165,7 @@ function owing(
   covers: Coverage['covers'],
 ): readonly string[] {
   const isOpen = (each: string) => covers.get(each)?.by === 'nothing';
-  const brought = isOpen(id) ? [...broughtBy(id, graph)].filter((each) => ids.has(each) && isOpen(each)) : [];
+  const brought = isOpen(id) ? [...graph.brought(id).ids].filter((each) => ids.has(each) && isOpen(each)) : [];
   const single = brought.filter((each) => (graph.get(each)?.parents.length ?? 0) < 2);
   return single.length === 0 ? [id] : single;
 }
@@ -182,7 +181,7 @@ async function covered(
   counts: Counts | undefined,
 ): Promise<Collected<Coverage>> {
   const changes = commits.filter(({ id }) => ids.has(id));
-  const brought = changes.flatMap(({ id }) => [...broughtBy(id, graph)]);
+  const brought = changes.flatMap(({ id }) => [...graph.brought(id).ids]);
   const oldest = Math.min(...changes.map(({ committer }) => Date.parse(committer.date)));
   return coverageOf(repository, {
     changes: changes.map(({ id }) => id),
