@@ -90,7 +90,9 @@ describe('the neutral dialect', () => {
   test('accepts a last line without line feed, and names one that was cut off', () => {
     expect(verified((first + second).slice(0, -1))).toMatchObject({ records: 2, breaks: { total: 0 } });
     const { breaks } = verified((first + second).slice(0, -9));
-    expect(breaks.first).toMatchObject([{ line: 2, kind: 'truncated', detail: expect.stringContaining('ends within it') }]);
+    expect(breaks.first).toMatchObject([
+      { line: 2, kind: 'truncated', detail: expect.stringContaining('ends within it') },
+    ]);
   });
 
   test('cannot see that the end was cut off: this takes the history of the file', () => {

@@ -53,7 +53,10 @@ describe('verdict list', () => {
     expect(out).toBe('');
     expect(readFileSync(file, 'utf8').trimEnd().split('\n').at(-1)).toBe('2 verdicts');
     const none = await runCli(['verdict', 'list', fixture.path, '--lane', 'none']);
-    expect([none.code, none.err]).toEqual([3, expect.stringContaining('no verdict in the lane none. See all lanes with')]);
+    expect([none.code, none.err]).toEqual([
+      3,
+      expect.stringContaining('no verdict in the lane none. See all lanes with'),
+    ]);
   });
 
   test('lists what a broken ledger holds, and says that it is broken', async () => {
