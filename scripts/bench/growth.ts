@@ -17,9 +17,15 @@ const BUILD = 1;
 
 /**
  * The proof that a ledger only grew, beside git handing over the versions that it compares: `git cat-file --batch` with
- * the same names, read and thrown away by a Node process of its own, in the order that suits git better.
+ * the same names, read and thrown away by a Node process of its own, in the order that suits git better. Then the whole
+ * command, which verifies the ledger too.
+ * @param bin the checker as it ships; undefined where it is not built
  */
-export async function growthContenders(cache: string, say: (message: string) => void): Promise<readonly Contender[]> {
+export async function growthContenders(
+  cache: string,
+  bin: string | undefined,
+  say: (message: string) => void,
+): Promise<readonly Contender[]> {
   const repository = await growingRepository(cache, say);
   const program = fileURLToPath(new URL('growth-contender.ts', import.meta.url));
   const contender = (name: string, what: string): Contender => ({
@@ -30,6 +36,20 @@ export async function growthContenders(cache: string, say: (message: string) => 
     contender('floor: git hands over all versions', 'floor'),
     contender('growth: the append-only proof', 'proof'),
     contender('floor in the other order', 'floor-oldest-first'),
+    ...(bin === undefined
+      ? []
+      : [
+          {
+            name: 'verdict verify',
+            run: (env?: NodeJS.ProcessEnv) =>
+              // 1: a question is left open.
+              runProgram(process.execPath, [bin, 'verdict', 'verify', repository], {
+                cwd: cache,
+                env,
+                allowed: [0, 1],
+              }),
+          },
+        ]),
   ];
 }
 

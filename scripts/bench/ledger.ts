@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { hash } from 'node:crypto';
-import { open, rename, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, mkdir, open, rename, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import canonicalize from 'canonicalize';
 import { type Contender, runProgram } from './measure.ts';
 
@@ -11,20 +13,61 @@ const BUILD = 1;
 
 /**
  * Verifying a ledger of a million records, beside a loop that only reads its lines, parses each and hashes it: what no
- * verifier can be much faster than that looks at every byte and every member.
+ * verifier can be much faster than that looks at every byte and every member. Then the whole commands.
+ * @param bin the checker as it ships; undefined where it is not built
  */
-export async function ledgerContenders(cache: string, say: (message: string) => void): Promise<readonly Contender[]> {
+export async function ledgerContenders(
+  cache: string,
+  bin: string | undefined,
+  say: (message: string) => void,
+): Promise<readonly Contender[]> {
   const file = await longLedger(cache, say);
   const program = fileURLToPath(new URL('ledger-contender.ts', import.meta.url));
   const contender = (name: string, what: string): Contender => ({
     name,
     run: (env) => runProgram(process.execPath, [program, what, file, `${RECORDS}`], { cwd: cache, env, allowed: [0] }),
   });
+  const command = (name: string, ...args: readonly string[]): Contender => ({
+    name,
+    // 1: a ledger of this length has questions left open.
+    run: (env) => runProgram(process.execPath, [bin ?? '', ...args], { cwd: cache, env, allowed: [0, 1] }),
+  });
+  const repository = bin === undefined ? '' : await repositoryWith(file, cache);
   return [
     contender('floor: read lines, parse and hash them', 'loop'),
     contender('ledger: verify', 'verify'),
     contender('ledger: verify, and hand over what each record says', 'verify-and-state'),
+    ...(bin === undefined
+      ? []
+      : [
+          command('verdict verify FILE', 'verdict', 'verify', file),
+          command('verdict verify, of a repository', 'verdict', 'verify', repository),
+          command('verdict list, of a repository', 'verdict', 'list', repository),
+        ]),
   ];
+}
+
+/** A repository in whose work tree the file lies, not committed. */
+async function repositoryWith(file: string, cache: string): Promise<string> {
+  const folder = join(cache, `ledger-repository-${BUILD}`);
+  const lane = join(folder, '.agents', 'verdicts', 'main.jsonl');
+  if ((await stat(lane).catch(() => undefined)) !== undefined) return folder;
+  await mkdir(dirname(lane), { recursive: true });
+  const git = (...args: string[]) => promisify(execFile)('git', ['-C', folder, ...args]);
+  await git('init', '--quiet', '--initial-branch=main');
+  await git(
+    '-c',
+    'user.name=Ada',
+    '-c',
+    'user.email=ada@example.org',
+    'commit',
+    '--quiet',
+    '--allow-empty',
+    '-m',
+    'Begin',
+  );
+  await link(file, lane);
+  return folder;
 }
 
 /** A file of about 600 MB; built once, and kept. */

@@ -11,8 +11,8 @@
  * - the floor: an empty Node process, then the git calls that an audit of the same evidence needs (`plumbing.ts`), at
  *   once as the audit makes them; their output is read and thrown away. And the same calls one after the other.
  * - Node alone: `node -e 0`, and the audit's `--version`
- * - the verification of a ledger of a million records, beside a loop that only reads, parses and hashes its lines;
- *   `--only ledger` runs it alone
+ * - the verification of a ledger of a million records and the commands that read one, beside a loop that only reads,
+ *   parses and hashes its lines; `--only ledger` runs it alone
  * - neighbours from npm, in exact versions, installed on first use; left out where the registry cannot be reached
  *
  * Then the proof that a ledger only grew, beside git handing over its versions (`growth.ts`; alone with `--only growth`).
@@ -54,6 +54,7 @@ await mkdir(cache, { recursive: true });
 try {
   const isBuilt = await stat(join(checker, 'dist', 'bin.js')).catch(() => undefined);
   if (isBuilt === undefined) say('The checker is not built, so the audit is left out: run npm run build first.');
+  const built = isBuilt === undefined ? undefined : bin;
   const isGrowth = values.only === 'growth';
   const isLedger = values.only === 'ledger';
   const sizes = isGrowth || isLedger ? [] : values.quick ? [MID] : [LARGE, MID];
@@ -67,11 +68,11 @@ try {
     );
   }
   if (isGrowth || (values.only === '' && !values.quick)) {
-    const measured = await measure(await growthContenders(cache, say), Number(values.runs), say);
+    const measured = await measure(await growthContenders(cache, built, say), Number(values.runs), say);
     console.log(`\n${table(`ledger of 5 MB, ${VERSIONS} versions`, measured)}`);
   }
   if (isLedger || (values.only === '' && !values.quick)) {
-    const measured = await measure(await ledgerContenders(cache, say), Number(values.runs), say);
+    const measured = await measure(await ledgerContenders(cache, built, say), Number(values.runs), say);
     console.log(`\n${table(`ledger of ${RECORDS} records`, measured)}`);
   }
   if (isBuilt !== undefined && !isGrowth && !isLedger) console.log(`\nPackage: ${await packageSize(checker)}`);
