@@ -9,7 +9,7 @@ import type { Io } from '../io.ts';
 import { nodePlatform } from '../platform.ts';
 import type { VerifyRequest } from '../requests.ts';
 import { TOOL } from '../version.ts';
-import { piecesOf } from './work-tree-files.ts';
+import { NoRegularFileError, piecesOf } from './work-tree-files.ts';
 
 /** Verifies one file alone, as its lines stand, without the history that it may have. */
 export async function verifyFile(
@@ -32,9 +32,9 @@ async function ledgerAt(at: string, path: string, signers: string | undefined): 
     const ledger = await verifyLedger(path, () => piecesOf(at), nodePlatform, { onSigned: signed.add });
     return await withSignatures(ledger, signed, nodePlatform, known(signers));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined && !message.includes('regular file')) throw error;
-    const unreadable = `cannot be read (${code ?? message})`;
+    const why = error instanceof NoRegularFileError ? error.message : (error as NodeJS.ErrnoException).code;
+    if (why === undefined) throw error;
+    const unreadable = `cannot be read (${why})`;
     return { path, records: 0, blank: 0, breaks: { first: [], total: 0 }, unprotected: [], unreadable };
   }
 }

@@ -83,13 +83,26 @@ async function linkAbove(root: string, place: string): Promise<string | undefine
   return undefined;
 }
 
-/** Opens a regular file and nothing else, whatever took its place since it was listed. */
+/** What lies at a path is a folder, a pipe, a device: nothing that is read. */
+export class NoRegularFileError extends Error {
+  override readonly name = 'NoRegularFileError';
+
+  constructor() {
+    super('it is no regular file');
+  }
+}
+
+/**
+ * Opens a regular file and nothing else, whatever took its place since it was listed.
+ *
+ * @throws NoRegularFileError, or the error of the system, which has a `code`.
+ */
 export async function openRegular(path: string) {
   const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   const { size, isFile } = await handle.stat().then((stat) => ({ size: stat.size, isFile: stat.isFile() }));
   if (isFile) return { handle, size };
   await handle.close();
-  throw new Error('it is no regular file');
+  throw new NoRegularFileError();
 }
 
 /** The pieces of a regular file. */
