@@ -52,3 +52,37 @@ describe('a gate that stays shut', () => {
     expect(out).toContain(': origin/main~1..');
   });
 });
+
+describe('a base that was named and after which nothing can come', () => {
+  const asked = async (path: string, ...argv: string[]) => {
+    const { code, err } = await runCli(['gate', path, ...argv]);
+    return [code, err];
+  };
+
+  test('is the tip itself: it names the commit before the push', async () => {
+    const { fixture } = judged();
+    for (const base of ['HEAD', 'main', fixture.git('rev-parse', 'HEAD')])
+      expect(await asked(fixture.path, '--base', base)).toEqual([
+        2,
+        expect.stringMatching(/that is the commit .* itself.*github\.event\.before.*CI_COMMIT_BEFORE_SHA/s),
+      ]);
+  });
+
+  test('holds the tip: it says which way round is right', async () => {
+    const { fixture, base } = judged();
+    const [code, err] = await asked(fixture.path, '--base', 'main', '--ref', base);
+    expect(code).toBe(2);
+    expect(err).toContain(`--base ${base} --ref main`);
+    expect(err).toContain('github.event.before');
+    fixture.git('checkout', '--quiet', '--detach', base);
+    expect(await asked(fixture.path, '--base', 'main')).toEqual([2, expect.stringContaining('--base HEAD --ref main')]);
+  });
+
+  test('is the nothing before the first push of a branch', async () => {
+    const { fixture } = judged();
+    expect(await asked(fixture.path, '--base', '0'.repeat(40))).toEqual([
+      2,
+      expect.stringContaining('there was no commit before this push'),
+    ]);
+  });
+});

@@ -98,11 +98,13 @@ describe('gate', () => {
     expect((await gate(fixture.path, '--base', old)).problems.map(({ kind }) => kind)).toEqual(['re-sealed']);
   });
 
-  test('an empty range is open, and says so', async () => {
-    const { fixture, changes } = branched();
-    expect(await gate(fixture.path, '--base', 'HEAD')).toMatchObject({ code: 0, result: 'empty' });
-    const { out } = await runCli(['gate', fixture.path, '--base', changes[1] ?? '']);
-    expect(out).toContain('there is no change after the base');
+  test('a base that nobody named and that is the tip leaves nothing to ask, and it says so', async () => {
+    const { fixture } = branched();
+    const clone = fixtureAt(join(temporaryFolder(), 'clone'));
+    fixture.git('checkout', '--quiet', 'main');
+    fixture.git('clone', '--quiet', fixture.path, clone.path);
+    expect(await gate(clone.path)).toMatchObject({ code: 0, result: 'empty' });
+    expect((await runCli(['gate', clone.path])).out).toContain('there is no change after the base');
   });
 
   test('reads a checkout of a pull request, whose head is a merge with the base', async () => {

@@ -16,7 +16,7 @@ export interface Base {
 
 /** Where the changes begin, or why that cannot be told. Fails with a UsageError where nobody said it. */
 export async function baseOf(
-  { base, path: typed }: GateRequest,
+  { base, path: typed, ref: end = 'HEAD' }: GateRequest,
   path: string,
   tip: Repository,
 ): Promise<Base | NotShown> {
@@ -25,6 +25,10 @@ export async function baseOf(
   if (base === undefined && defaultBranch === undefined)
     throw new UsageError(
       'gate: say where the changes begin with --base, such as --base origin/main. This clone does not know the default branch of its remote; git remote set-head origin --auto would tell it.',
+    );
+  if (base !== undefined && /^0{40,}$/.test(base))
+    throw new UsageError(
+      '--base 0000…: there was no commit before this push of a new branch. Give the commit from which the branch was made',
     );
   const ref = base ?? `refs/remotes/origin/${defaultBranch}`;
   const known = await commitOf(path, ref);
@@ -41,8 +45,15 @@ export async function baseOf(
   const parts = await mergeBases(path, known, commit);
   if (parts.length === 0 && shallow)
     return { because: `This clone is shallow, and its history does not reach ${ref}.`, decide: DEEPEN };
+  if (base !== undefined && parts.includes(commit)) throw new UsageError(nothingAfter(base, end, known === commit));
   return { commit: base === undefined ? (parts[0] ?? known) : known, parts };
 }
+
+/** An empty range that somebody named is a mistake, and an open gate would hide it for ever. */
+const nothingAfter = (base: string, end: string, isTip: boolean): string =>
+  `--base ${base}: that is ${isTip ? `the commit ${end} itself` : `a commit after ${end}`}, so no change lies between them. ${
+    isTip ? '' : `The other way round is --base ${end} --ref ${base}. `
+  }In a job on the default branch give the commit before the push: github.event.before in GitHub Actions, CI_COMMIT_BEFORE_SHA in GitLab CI`;
 
 async function commitOf(path: string, ref: string): Promise<string | undefined> {
   try {
