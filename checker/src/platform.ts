@@ -18,7 +18,7 @@ export interface SignedText {
   readonly principal: string;
   /** Contents of an allowed signers file; see ssh-keygen(1). */
   readonly allowedSigners: string;
-  /** When it was signed, RFC 3339: keys may be allowed for a time only. */
+  /** The time at which the key has to be allowed, RFC 3339: keys may be allowed for a time only. */
   readonly time: string;
 }
 

@@ -129,14 +129,19 @@ async function answersTo(
   return answers;
 }
 
-/** Checks the signature of one record, which the format was made sure of. */
+/**
+ * Checks the signature of one record, which the format was made sure of.
+ *
+ * @param at the time at which its key has to be allowed, RFC 3339: by itself the record's own, which its signer chose
+ */
 export function signatureOn(
   { hash: _, signature, ...record }: SignedRecord,
   check: NonNullable<Platform['checkSignature']>,
   allowedSigners: string,
+  at: string = record.time,
 ): Promise<SignatureAnswer> {
   const signed = { text: canonicalize(record) ?? '', signature, namespace: NAMESPACE, allowedSigners };
-  return check({ ...signed, principal: record.judge.id, time: record.time });
+  return check({ ...signed, principal: record.judge.id, time: at });
 }
 
 /** What the format has made sure of. */

@@ -299,6 +299,41 @@ describe('gate', () => {
     );
   });
 
+  test('--signed asks for a key that is allowed now, whatever time its holder wrote into the record', async () => {
+    const grace = sshKey();
+    const fixture = gitRepository();
+    const base = fixture.commit('Retire the key', {
+      '.agents/allowed_signers': `Grace valid-before="20260601" ${grace.publicKey}\n`,
+    });
+    const change = fixture.commit('Add b', { 'b.txt': 'b\n' });
+    record(fixture, jsonl(chained([signedBy(grace, passOn(change), null)])));
+    const at = async (now: string) => {
+      const argv = ['gate', fixture.path, '--base', base, '--signed', '--format', 'json'];
+      const { code, out } = await runCli(argv, { now: () => new Date(now) });
+      return [code, JSON.parse(out).changes[0].cover.because];
+    };
+    expect(await at('2026-05-01T00:00:00Z')).toEqual([0, undefined]);
+    expect(await at('2026-07-01T00:00:00Z')).toEqual([
+      1,
+      `the pass in ${LANE}:1 is signed with a key that is not allowed now`,
+    ]);
+    const verified = await runCli(['verdict', 'verify', fixture.path], { now: () => new Date('2026-07-01T00:00:00Z') });
+    expect(verified.code).toBe(0);
+  });
+
+  test('without --signed a wrong signature shuts it as a broken record does, and one that nobody can check does not', async () => {
+    const [grace, mallory] = [sshKey(), sshKey()];
+    const fixture = gitRepository();
+    const base = fixture.commit('Begin', { 'a.txt': 'a\n' });
+    const change = fixture.commit('Add b', { 'b.txt': 'b\n' });
+    record(fixture, jsonl(chained([signedBy(mallory, passOn(change), null)])));
+    expect(await gate(fixture.path, '--base', base)).toMatchObject({ code: 0 });
+    expect((await runCli(['verdict', 'verify', fixture.path])).code).toBe(1);
+    fixture.commit('Allow Grace', { '.agents/allowed_signers': `Grace ${grace.publicKey}\n` });
+    const shut = await gate(fixture.path, '--base', base);
+    expect([shut.code, shut.problems.map(({ kind }) => kind)]).toEqual([1, ['signer']]);
+  });
+
   test('says that there is no repository with 3', async () => {
     expect((await runCli(['gate', temporaryFolder(), '--base', 'main'])).code).toBe(3);
   });

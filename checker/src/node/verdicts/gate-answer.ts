@@ -40,7 +40,7 @@ export async function answerOf(
   const made = byHand.known ? byHand.value : new Set<string>();
   const ask = (counts?: Counts) => covered(tip, graph, ids, history.value, ledgers.value, growth, made, counts);
   const { coverage, notShown: unsigned } = signed
-    ? await signedCoverage(tip, ledgers.value, nodePlatform, ask)
+    ? await signedCoverage(tip, ledgers.value, nodePlatform, ask, io.now().toISOString())
     : { coverage: await ask(), notShown: [] };
   notShown.push(...unsigned);
   if (!coverage.known) notShown.push(deepened(coverage));

@@ -17,7 +17,7 @@ import { withWorkTree } from './with-work-tree.ts';
 /**
  * Asks for an independent pass of every change between a base and a commit.
  * @returns 0 every change has one · 1 some has none, a ledger cannot be trusted, or it could not be told · 2 no base is
- *   known · 3 there is no repository
+ *   known, or nothing can come after the one that was named · 3 there is no repository
  */
 export async function gateCommand(request: GateRequest, io: Io): Promise<number> {
   if (request.base === undefined && !request.path.includes(':') && !existsSync(resolve(io.cwd, request.path)))
