@@ -3,11 +3,12 @@ import { coverage } from '../../checker/src/collect/coverage/index.ts';
 import { history } from '../../checker/src/collect/history.ts';
 import { ledgerHistory } from '../../checker/src/collect/ledger-history/index.ts';
 import { ledgers } from '../../checker/src/collect/ledgers.ts';
+import { approverOf } from '../../checker/src/collect/verdicts/approvals.ts';
 import { verdicts } from '../../checker/src/collect/verdicts/index.ts';
 import type { CollectContext, Collector } from '../../checker/src/collector.ts';
 import type { CoverageFacts } from '../../checker/src/facts/coverage.ts';
 import type { FactKind } from '../../checker/src/facts/index.ts';
-import type { Approvals, MergedRequest } from '../../checker/src/facts/verdicts.ts';
+import type { Account, Approvals, MergedRequest } from '../../checker/src/facts/verdicts.ts';
 import { openRepository } from '../../checker/src/node/git/index.ts';
 import { nodePlatform } from '../../checker/src/node/platform.ts';
 import { type Collected, known, withheld } from '../../checker/src/outcome.ts';
@@ -290,18 +291,25 @@ describe('what does not cover', () => {
 });
 
 describe('approvals', () => {
-  const request = (commit: string, approvers: MergedRequest['approvers']): MergedRequest => ({
+  const request = (
+    commit: string,
+    approvers: readonly Account[],
+    more: Partial<MergedRequest> = {},
+  ): MergedRequest => ({
     url: 'https://example.org/pull/1',
     commit,
     date: '2026-01-05T00:00:00Z',
     author: { name: 'ada', isBot: false },
-    approvers,
+    approvers: approvers.map((each) => approverOf(each, { name: 'ada', isBot: false, ...more.author })),
+    commits: 1,
+    authored: [],
+    ...more,
   });
-  const approvals = (merged: readonly MergedRequest[], complete = true): Approvals => ({
+  const approvals = (merged: readonly MergedRequest[], after: string | null = null): Approvals => ({
     service: 'GitHub',
     page: 'https://example.org/pulls',
     merged,
-    complete,
+    after,
   });
   const spec: MemoryRepositorySpec = { commits: [{ files: { a: '1' } }, { files: { a: '2' } }] };
 
@@ -309,10 +317,12 @@ describe('approvals', () => {
     ['somebody else', [{ name: 'grace', isBot: false }], 'approval'],
     ['the author', [{ name: 'Ada', isBot: false }], 'nothing'],
     ['a bot', [{ name: 'review-bot', isBot: true }], 'nothing'],
+    ['a person whose name is that of the bot that wrote it', [{ name: 'ada', isBot: false }], 'approval', true],
     ['nobody', [], 'nothing'],
-  ] as const)('by %s', async ([, approvers, by]) => {
+  ] as const)('by %s', async ([, approvers, by, isBot = false]) => {
     const repository = memoryRepository(spec);
-    const collected = await collect(repository, approvals([request(repository.target.commit, approvers)]));
+    const author = { name: 'ada', isBot };
+    const collected = await collect(repository, approvals([request(repository.target.commit, approvers, { author })]));
     expect(collected).toMatchObject({
       known: true,
       value: {
@@ -327,10 +337,15 @@ describe('approvals', () => {
 
   test('that were not all read leave older changes open', async () => {
     const repository = memoryRepository(spec);
-    const collected = await collect(repository, approvals([request(repository.target.commit, [])], false));
-    expect(collected).toMatchObject({
-      value: { unapproved: { because: expect.stringContaining('Not all pull requests') } },
-    });
+    const unapproved = { because: expect.stringContaining('Not all pull requests') };
+    // One that was merged long ago and touched since is in the list; those merged in between are not.
+    const old = request('f'.repeat(40), [], { date: '2025-12-01T00:00:00Z' });
+    for (const merged of [[request(repository.target.commit, [])], [old]]) {
+      const collected = await collect(repository, approvals(merged, '2026-01-01T12:00:00Z'));
+      expect(collected).toMatchObject({ value: { unapproved } });
+    }
+    const collected = await collect(repository, approvals([old], '2025-12-31T00:00:00Z'));
+    expect(collected.known && collected.value.unapproved).toBeUndefined();
   });
 
   test('that could not be asked for are told', async () => {

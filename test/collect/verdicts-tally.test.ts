@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { FileTally } from '../../checker/src/collect/verdicts/tally.ts';
 import type { Statement } from '../../checker/src/ledger/statement.ts';
 
-test('own passes beyond what is remembered still accuse, with their lines', () => {
+test('own passes beyond what is remembered accuse nobody, and are counted', () => {
   const statement = (line: number): Statement => ({
     line,
     verdict: 'pass',
@@ -15,6 +15,6 @@ test('own passes beyond what is remembered still accuse, with their lines', () =
   one.add(statement(1));
   other.add(statement(2));
   const mended = new Set(one.self.map(({ subject }) => subject));
-  expect(one.end(mended)).toMatchObject({ self: { total: 0 }, selfAndOthers: 1 });
-  expect(other.end(mended)).toMatchObject({ self: { first: [{ line: 2 }], total: 1 }, selfAndOthers: 0 });
+  expect(one.end(mended)).toMatchObject({ self: { total: 0 }, selfAndOthers: 1, selfUncompared: 0 });
+  expect(other.end(mended)).toMatchObject({ self: { total: 0 }, selfAndOthers: 0, selfUncompared: 1 });
 });

@@ -21,6 +21,7 @@ async function collect(spec: MemoryRepositorySpec, forge: Collected<Forge> = OFF
   const context = {
     repository: memoryRepository(spec),
     platform: nodePlatform,
+    asOf: '2026-03-01T00:00:00Z',
     since: '2026-01-01T00:00:00Z',
     forge,
     notice: () => {},
@@ -56,6 +57,7 @@ describe('records', () => {
         lastApart: 3,
         self: { first: [{ line: 5, because: 'author and judge are the same' }], total: 1 },
         selfAndOthers: 0,
+        selfUncompared: 0,
         unshown: { first: [], total: 0 },
       },
     ]);
@@ -169,6 +171,7 @@ describe('records', () => {
 
   test('none of them is no file', async () => {
     expect(await collectFrom({ 'README.md': 'hello' })).toEqual({
+      asOf: '2026-03-01T00:00:00Z',
       files: [],
       unread: 0,
       neverRefusing: [],
@@ -188,7 +191,16 @@ describe('trailers', () => {
   test('by which authors reviewed their own commits, in the window', async () => {
     const { selfReviewed } = await collect({ commits });
     expect(selfReviewed).toEqual(
-      known({ first: [{ commit: expect.any(String), trailer: 'Reviewed-by: Ada <ada@example.org>' }], total: 1 }),
+      known({
+        first: [
+          {
+            commit: expect.any(String),
+            date: expect.stringContaining('2026-02-01'),
+            trailer: 'Reviewed-by: Ada <ada@example.org>',
+          },
+        ],
+        total: 1,
+      }),
     );
   });
 
@@ -205,6 +217,8 @@ describe('approvals', () => {
     date,
     author: { name: 'ada', isBot: false },
     approvers: [],
+    commits: 1,
+    authored: [],
   });
   const asked = (after: string | null): Collected<Forge> =>
     known({
@@ -224,14 +238,14 @@ describe('approvals', () => {
         service: 'GitHub',
         page: 'https://github.com/ada/engine/pulls?q=is%3Apr+is%3Amerged',
         merged: [request('2026-02-01T00:00:00Z')],
-        complete: true,
+        after: null,
       }),
     );
   });
 
   test('say when older ones of the window were not read', async () => {
-    expect(await of(asked('2026-01-15T00:00:00Z'))).toMatchObject({ value: { complete: false } });
-    expect(await of(asked('2025-12-15T00:00:00Z'))).toMatchObject({ value: { complete: true } });
+    expect(await of(asked('2026-01-15T00:00:00Z'))).toMatchObject({ value: { after: '2026-01-15T00:00:00Z' } });
+    expect(await of(asked('2025-12-15T00:00:00Z'))).toMatchObject({ value: { after: null } });
   });
 
   test('are withheld with the reason that the forge gave', async () => {

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Approvals, MergedRequest, VerdictFile, VerdictsFacts } from '../../checker/src/facts/verdicts.ts';
+import { approverOf } from '../../checker/src/collect/verdicts/approvals.ts';
+import type {
+  Account,
+  Approvals,
+  MergedRequest,
+  VerdictFile,
+  VerdictsFacts,
+} from '../../checker/src/facts/verdicts.ts';
 import { known, withheld } from '../../checker/src/outcome.ts';
 import probe from '../../checker/src/probes/verdicts-independent.ts';
 
@@ -15,6 +22,7 @@ const file = (more: Partial<VerdictFile> = {}): VerdictFile => ({
   sameFamily: 0,
   self: NONE,
   selfAndOthers: 0,
+  selfUncompared: 0,
   unshown: NONE,
   ...more,
 });
@@ -29,21 +37,33 @@ const GRACE = { name: 'grace', isBot: false };
 const RENOVATE = { name: 'renovate', isBot: true };
 const APPROVER = { name: 'approve', isBot: true };
 
-const request = (number: number, author: MergedRequest['author'], ...approvers: MergedRequest['approvers']) => ({
+const request = (number: number, author: Account, ...approvers: readonly Account[]): MergedRequest => ({
   url: `https://github.com/ada/engine/pull/${number}`,
   commit: String(number).repeat(40),
   date: '2026-03-20T10:00:00Z',
   author,
-  approvers,
+  approvers: approvers.map((each) => approverOf(each, author)),
+  commits: 1,
+  authored: ['2026-03-19T10:00:00Z'],
 });
-const approvals = (merged: readonly MergedRequest[], complete = true): VerdictsFacts['approvals'] =>
-  known<Approvals>({ service: 'GitHub', page: 'https://github.com/ada/engine/pulls', merged, complete });
+const approvals = (merged: readonly MergedRequest[], after: string | null = null): VerdictsFacts['approvals'] =>
+  known<Approvals>({ service: 'GitHub', page: 'https://github.com/ada/engine/pulls', merged, after });
 const OFFLINE = withheld('No forge was asked: the audit ran offline.', 'Run the audit without --offline.');
 
-const inspect = (files: readonly VerdictFile[], more: Partial<VerdictsFacts> = {}) =>
+const inspect = (files: readonly VerdictFile[], more: Partial<VerdictsFacts> = {}, windowDays = 90) =>
   probe.inspect(
-    { verdicts: { files, unread: 0, neverRefusing: [], selfReviewed: known(NONE), approvals: OFFLINE, ...more } },
-    { windowDays: 90 },
+    {
+      verdicts: {
+        asOf: '2026-04-01T00:00:00Z',
+        files,
+        unread: 0,
+        neverRefusing: [],
+        selfReviewed: known(NONE),
+        approvals: OFFLINE,
+        ...more,
+      },
+    },
+    { windowDays },
   );
 
 describe('verdicts-independent', () => {
@@ -67,12 +87,38 @@ describe('verdicts-independent', () => {
   });
 
   test('fails at a commit that its own author reviewed', () => {
-    const first = [{ commit: 'c'.repeat(40), trailer: 'Reviewed-by: Ada' }];
+    const first = [{ commit: 'c'.repeat(40), date: '2026-03-20T10:00:00Z', trailer: 'Reviewed-by: Ada' }];
     expect(inspect([apart(1)], { selfReviewed: known({ first, total: 1 }) })).toEqual({
       status: 'fail',
       because: '1 commit names its own author as reviewer.',
       gaps: [{ at: 'commit', id: 'c'.repeat(40), note: 'its own author is named in Reviewed-by: Ada' }],
     });
+  });
+
+  test('counts no commit and no pull request from before its own window', () => {
+    const review = (date: string) => ({ commit: 'c'.repeat(40), date, trailer: 'Reviewed-by: Ada' });
+    const first = [review('2026-03-22T00:00:00Z'), review('2026-03-21T00:00:00Z')];
+    const selfReviewed = known({ first, total: 7 });
+    expect(inspect([apart(1)], { selfReviewed }, 9).status).toBe('pass');
+    expect(inspect([apart(1)], { selfReviewed }, 10)).toMatchObject({
+      because: '1 commit names its own author as reviewer.',
+    });
+    expect(inspect([apart(1)], { selfReviewed }, 90)).toMatchObject({
+      because: '7 commits name their own author as reviewer.',
+    });
+    const shown = approvals([request(1, ADA, GRACE)], '2026-03-01T00:00:00Z');
+    expect(inspect([], { approvals: shown }, 20)).toMatchObject({ status: 'pass', gaps: [] });
+    expect(inspect([], { approvals: shown }, 90)).toMatchObject({ status: 'pass', gaps: [{ at: 'url' }] });
+    expect(inspect([], { approvals: shown }, 10)).toMatchObject({ status: 'fail' });
+  });
+
+  test('is unknown where own passes are too many to look up who else judged the same', () => {
+    const many = apart(99, { selfUncompared: 50 });
+    expect(inspect([many], { approvals: approvals([request(1, ADA, GRACE)]) })).toMatchObject({
+      status: 'unknown',
+      because: expect.stringContaining('50'),
+    });
+    expect(inspect([many, selfJudged]).status).toBe('fail');
   });
 
   test('is partial by the share that shows it, and passes from nine tenths on', () => {
@@ -192,7 +238,9 @@ describe('approvals', () => {
 
   test('by bots alone lower the share, are cited, and alone leave it open', () => {
     const bots = [request(2, RENOVATE, APPROVER), request(3, ADA, APPROVER)];
-    expect(inspect([], { approvals: approvals([request(1, ADA, GRACE), ...bots], false) })).toMatchObject({
+    expect(
+      inspect([], { approvals: approvals([request(1, ADA, GRACE), ...bots], '2026-03-01T00:00:00Z') }),
+    ).toMatchObject({
       status: 'partial',
       because:
         'On GitHub, 1 of 3 approved pull requests were approved by a person other than the author, the rest by bots alone.',

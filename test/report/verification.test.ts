@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LedgerHistoryFacts, LossKind } from '../../checker/src/facts/ledger-history.ts';
 import type { BreakKind, Ledger, LedgersFacts } from '../../checker/src/facts/ledgers.ts';
+import type { VerdictFile, VerdictsFacts } from '../../checker/src/facts/verdicts.ts';
 import { BREAKS, FINDINGS, LOSSES } from '../../checker/src/ledger/problem.ts';
 import type { VerificationInput } from '../../checker/src/ledger/verification.ts';
 import { verificationOf } from '../../checker/src/ledger/verification-of.ts';
@@ -68,6 +69,33 @@ describe('what a verification makes of facts', () => {
     expect(of()).toMatchObject({ result: 'verified', ledgers: [{ records: 12 }] });
     expect(of({ ledgers: known(facts([])) }).result).toBe('nothing');
     expect(of({ ledgers: withheld('There is no tree.', 'git fsck') }).result).toBe('not-verified');
+  });
+
+  test('own passes too many to look up who else judged the same keep it from being verified, and are no problem', () => {
+    const none = { first: [], total: 0 };
+    const file: VerdictFile = {
+      path: PATH,
+      verdicts: 20_000,
+      apart: 9_950,
+      contextOnly: 0,
+      sameFamily: 0,
+      self: none,
+      selfAndOthers: 10_000,
+      selfUncompared: 50,
+      unshown: none,
+    };
+    const verdicts: VerdictsFacts = {
+      asOf: '2026-02-01T00:00:00Z',
+      files: [file],
+      unread: 0,
+      neverRefusing: [],
+      selfReviewed: known(none),
+      approvals: withheld('Offline.', 'Run it online.'),
+    };
+    const found = of({ verdicts: known(verdicts) });
+    expect(found).toMatchObject({ result: 'not-verified', ledgers: [{ problems: none }] });
+    expect(found.notShown[0]?.because).toContain('Of 50 further passes');
+    expect(of({ verdicts: known({ ...verdicts, files: [{ ...file, selfUncompared: 0 }] }) }).result).toBe('verified');
   });
 
   test.for(Object.keys(BREAKS) as BreakKind[])('a break of the kind %s is an error at its line', (kind) => {

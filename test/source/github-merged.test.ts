@@ -56,6 +56,14 @@ describe('merged pull requests', () => {
           mergedAt: '2026-03-21T10:00:00Z',
           mergeCommit: { oid: '9'.repeat(40) },
           author: { __typename: 'Bot', login: 'renovate' },
+          commits: {
+            totalCount: 3,
+            nodes: [
+              { commit: { authoredDate: '2026-03-18T10:00:00Z' } },
+              null,
+              { commit: { authoredDate: '2026-03-18T11:00:00+02:00' } },
+            ],
+          },
           latestOpinionatedReviews: reviews(
             ['APPROVED', 'approve[bot]'],
             ['CHANGES_REQUESTED', 'grace'],
@@ -81,6 +89,8 @@ describe('merged pull requests', () => {
               { name: 'approve', isBot: true },
               { name: 'ada', isBot: false },
             ],
+            commits: 3,
+            authored: ['2026-03-18T10:00:00Z', '2026-03-18T11:00:00+02:00'],
           },
           {
             url: 'https://github.com/octo/hello/pull/7',
@@ -88,6 +98,8 @@ describe('merged pull requests', () => {
             date: '2026-03-20T10:00:00Z',
             author: { name: 'ada', isBot: false },
             approvers: [{ name: 'grace', isBot: false }],
+            commits: 1,
+            authored: ['2026-03-19T10:00:00Z'],
           },
         ],
       },
@@ -96,6 +108,7 @@ describe('merged pull requests', () => {
     expect(server.requests.every(({ authorization }) => authorization === `token ${TOKEN}`)).toBe(true);
     const { query, variables } = JSON.parse(server.requests[1]?.body ?? '{}');
     expect(query).toContain('states: MERGED');
+    expect(query).toMatch(/commits\(last: \d+\) \{ totalCount nodes \{ commit \{ authoredDate \} \} \}/);
     expect(variables).toEqual({ owner: 'octo', name: 'hello', branch: 'main' });
   });
 
@@ -165,6 +178,12 @@ describe('merged pull requests', () => {
       /\S/,
     ],
     ['an address that is none', { json: mergedAnswer([mergedNode({ url: 'javascript:1' })]) }, /other than/, /\S/],
+    [
+      'a number of commits that is none',
+      { json: mergedAnswer([mergedNode({ commits: { totalCount: -1, nodes: [] } })]) },
+      /other than/,
+      /\S/,
+    ],
     ['a date that is none', { json: mergedAnswer([mergedNode({ mergedAt: 'yesterday' })]) }, /other than/, /\S/],
     [
       'a name with a line break',

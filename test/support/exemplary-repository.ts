@@ -191,6 +191,8 @@ export const strictForge: Forge = {
           date: '2026-03-20T10:00:00Z',
           author: { name: 'ada', isBot: false },
           approvers: [{ name: 'grace', isBot: false }],
+          commits: 1,
+          authored: ['2026-03-19T10:00:00Z'],
         },
       ],
       after: null,

@@ -102,6 +102,7 @@ export const mergedNode = (more: Readonly<Record<string, unknown>> = {}) => ({
   updatedAt: '2026-03-20T10:00:00Z',
   mergeCommit: { oid: '7'.repeat(40) },
   author: { __typename: 'User', login: 'ada' },
+  commits: { totalCount: 1, nodes: [{ commit: { authoredDate: '2026-03-19T10:00:00Z' } }] },
   latestOpinionatedReviews: { nodes: [{ state: 'APPROVED', author: { __typename: 'User', login: 'grace' } }] },
   ...more,
 });

@@ -2,6 +2,8 @@ import type { Collected } from '../outcome.ts';
 
 /** Who judged whom: in the records of every ledger and verdict file, and in approvals that the hosting service holds. */
 export interface VerdictsFacts {
+  /** The instant of the audit, from which a window is counted back. ISO 8601. */
+  readonly asOf: string;
   /** Files that hold verdicts, or should, each with what it shows. Ledgers first, each sort by path. */
   readonly files: readonly VerdictFile[];
   /** Verdict files that were not read, because there are too many. */
@@ -30,6 +32,8 @@ export interface VerdictFile {
   readonly self: JudgedLines;
   /** Passes that authors gave themselves, of changes that somebody else has judged too. */
   readonly selfAndOthers: number;
+  /** Further passes that authors gave themselves, too many to look up whether somebody else has judged the same. */
+  readonly selfUncompared: number;
   readonly unshown: JudgedLines;
   /** Why its verdicts count for nothing: a clause that goes on from its path. */
   readonly broken?: string;
@@ -51,8 +55,16 @@ export interface JudgedLine {
 
 export interface SelfReviews {
   /** Newest first, bounded. */
-  readonly first: readonly { readonly commit: string /** The trailer, as written. */; readonly trailer: string }[];
+  readonly first: readonly SelfReview[];
   readonly total: number;
+}
+
+export interface SelfReview {
+  readonly commit: string;
+  /** Committer date, ISO 8601. */
+  readonly date: string;
+  /** The trailer, as written. */
+  readonly trailer: string;
 }
 
 export interface Approvals {
@@ -62,8 +74,8 @@ export interface Approvals {
   readonly page: string;
   /** Newest first, bounded. */
   readonly merged: readonly MergedRequest[];
-  /** False when older ones of the window were not read. */
-  readonly complete: boolean;
+  /** Every request of the window that was merged later than this is here, ISO 8601; null when none is left out. */
+  readonly after: string | null;
 }
 
 export interface MergedRequest {
@@ -73,8 +85,17 @@ export interface MergedRequest {
   /** When it was merged, ISO 8601. */
   readonly date: string;
   readonly author: Account;
-  /** Who approved it and still did at the end; its author, and bots, are here as well. */
-  readonly approvers: readonly Account[];
+  /** Who approved it and still did at the end. */
+  readonly approvers: readonly Approver[];
+  /** How many commits it had. */
+  readonly commits: number;
+  /** When its commits were written: author dates, ISO 8601, as many as the service tells. They outlive a rebase. */
+  readonly authored: readonly string[];
+}
+
+/** Somebody who approved, and what the approval shows: that a person other than the author judged, or not that. */
+export interface Approver extends Account {
+  readonly is: 'author' | 'bot' | 'other';
 }
 
 /** An account of the hosting service. A name of a bot stands without `[bot]`. */

@@ -27,6 +27,13 @@ export function openQuestions(
     add(`That no ledger lost anything could not be shown. ${history.because}`, history.decide, true);
   if (asked && verdicts !== undefined && !verdicts.known)
     add(`Who judged whom could not be read. ${verdicts.because}`, verdicts.decide, true);
+  const many = verdicts?.known ? verdicts.value.files.filter(({ selfUncompared }) => selfUncompared > 0) : [];
+  for (const { path, selfUncompared } of many)
+    add(
+      `Of ${selfUncompared} further passes in ${path} that authors gave themselves, whether somebody else judged the same was not looked up.`,
+      'Compare author and judge: agentops-audit verdict list --format json',
+      true,
+    );
   if (asked && orphans !== undefined && !orphans.known)
     add(`Whether the judged commits are in the history could not be shown. ${orphans.because}`, orphans.decide, true);
   if (orphans?.known && orphans.value.total > orphans.value.first.length)

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { VerdictFile, VerdictsFacts } from '../facts/verdicts.ts';
+import type { SelfReviews, VerdictFile, VerdictsFacts } from '../facts/verdicts.ts';
 import { type Evidence, fail, isSome, type Outcome, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
 import { judgeApprovals } from './evidence/approvals.ts';
@@ -8,6 +8,7 @@ import { judgeRecords, notesOn } from './evidence/verdict-records.ts';
 
 /** The share of verdicts that have to show somebody else as their judge. */
 const PASS_AT = 0.9;
+const MOST_CITED = 20;
 
 /**
  * Did somebody else than the author judge, wherever something was judged?
@@ -23,7 +24,8 @@ export default defineProbe({
   needs: ['verdicts'],
   params: z.strictObject({ windowDays: z.int().check(z.positive()) }),
 
-  inspect({ verdicts: facts }): Outcome {
+  inspect({ verdicts }, { windowDays }): Outcome {
+    const facts = within(verdicts, windowDays);
     const violations = selfJudged(facts);
     if (isSome(violations)) return fail(accusation(facts), violations);
     const unread = unreadIn(facts);
@@ -36,6 +38,32 @@ export default defineProbe({
   },
 });
 
+/** The same facts without commits and pull requests from before the window, which may be shorter than that of other rules. */
+function within(facts: VerdictsFacts, windowDays: number): VerdictsFacts {
+  const { selfReviewed, approvals } = facts;
+  const from = Date.parse(facts.asOf) - windowDays * 86_400_000;
+  const isRecent = ({ date }: { readonly date: string }) => Date.parse(date) >= from;
+  const reviews = ({ first, total }: SelfReviews): SelfReviews => {
+    const recent = first.filter(isRecent);
+    // Those that are not here are older still.
+    return { first: recent, total: recent.length < first.length ? recent.length : total };
+  };
+  return {
+    ...facts,
+    selfReviewed: selfReviewed.known ? { ...selfReviewed, value: reviews(selfReviewed.value) } : selfReviewed,
+    approvals: approvals.known
+      ? {
+          ...approvals,
+          value: {
+            ...approvals.value,
+            merged: approvals.value.merged.filter(isRecent),
+            after: Date.parse(approvals.value.after ?? '') > from ? approvals.value.after : null,
+          },
+        }
+      : approvals,
+  };
+}
+
 function selfJudged({ files, selfReviewed }: VerdictsFacts): readonly Evidence[] {
   const lines = files.flatMap(({ path, self }) =>
     self.first.map(({ line, because }): Evidence => ({ at: 'file', path, line, note: because })),
@@ -43,9 +71,15 @@ function selfJudged({ files, selfReviewed }: VerdictsFacts): readonly Evidence[]
   const commits = selfReviewed.known ? selfReviewed.value.first : [];
   return [
     ...lines,
-    ...commits.map(
-      ({ commit, trailer }): Evidence => ({ at: 'commit', id: commit, note: `its own author is named in ${trailer}` }),
-    ),
+    ...commits
+      .slice(0, MOST_CITED)
+      .map(
+        ({ commit, trailer }): Evidence => ({
+          at: 'commit',
+          id: commit,
+          note: `its own author is named in ${trailer}`,
+        }),
+      ),
   ];
 }
 
@@ -62,6 +96,12 @@ function unreadIn({ files, unread }: VerdictsFacts): Outcome | undefined {
   const file = files.find(({ unreadable }) => unreadable !== undefined);
   if (file !== undefined)
     return unknown(`${file.path} ${file.unreadable}.`, `Make ${file.path} readable in full in this clone.`);
+  const many = files.find(({ selfUncompared }) => selfUncompared > 0);
+  if (many !== undefined)
+    return unknown(
+      `Authors passed their own changes so often that not every one was looked up: of ${many.selfUncompared} such passes in ${many.path} it is open whether somebody else judged the same.`,
+      'Compare author and judge: agentops-audit verdict list --format json',
+    );
   if (unread === 0) return undefined;
   return unknown(
     `${quantity(unread, 'verdict file')} more than are read lie in the tree.`,

@@ -51,6 +51,10 @@ export interface MergedRequest {
   readonly date: string;
   readonly author: Account;
   readonly approvers: readonly Account[];
+  /** How many commits it had. */
+  readonly commits: number;
+  /** Author dates of its newest commits, ISO 8601. The last hundred of them, where the service tells no more. */
+  readonly authored: readonly string[];
 }
 
 export interface Account {

@@ -1,14 +1,16 @@
 import * as z from 'zod/mini';
 import type { Account, MergedRequest, MergedRequests } from './forge.ts';
 
-/** Pull requests of one answer, and reviewers of each. GitHub gives no more than a hundred of either. */
+/** Pull requests of one answer, and reviewers and commits of each. GitHub gives no more than a hundred of any. */
 const MOST_REQUESTS = 50;
 const MOST_REVIEWERS = 20;
+const MOST_COMMITS = 100;
 
 /**
  * The pull requests that were merged into a branch, the one touched last first: a list cannot be had by when they were
  * merged. `latestOpinionatedReviews` is the last review of each person that is more than a comment, so an approval
- * that was withdrawn or dismissed is not among the approvals.
+ * that was withdrawn or dismissed is not among the approvals. `mergeCommit` is one commit alone: of a pull request that
+ * was rebased it is the last, and the others are told by when they were written.
  */
 export const MERGED_QUERY = `query ($owner: String!, $name: String!, $branch: String!) {
   repository(owner: $owner, name: $name) {
@@ -20,6 +22,7 @@ export const MERGED_QUERY = `query ($owner: String!, $name: String!, $branch: St
         updatedAt
         mergeCommit { oid }
         author { __typename login }
+        commits(last: ${MOST_COMMITS}) { totalCount nodes { commit { authoredDate } } }
         latestOpinionatedReviews(first: ${MOST_REVIEWERS}) { nodes { state author { __typename login } } }
       }
     }
@@ -41,6 +44,10 @@ const mergedAnswer = z.object({
             updatedAt: instant,
             mergeCommit: z.nullable(z.object({ oid: z.string().check(z.regex(/^[0-9a-f]{40,64}$/)) })),
             author: actor,
+            commits: z.object({
+              totalCount: z.int().check(z.nonnegative()),
+              nodes: z.nullable(z.array(z.nullable(z.object({ commit: z.object({ authoredDate: instant }) })))),
+            }),
             latestOpinionatedReviews: z.nullable(
               z.object({ nodes: z.nullable(z.array(z.nullable(z.object({ state: z.string(), author: actor })))) }),
             ),
@@ -66,6 +73,8 @@ export function readMerged(body: unknown): MergedRequests | undefined {
         date: node.mergedAt,
         author: account(node.author) ?? DELETED,
         approvers: reviews.flatMap((review) => (review?.state === 'APPROVED' ? (account(review.author) ?? []) : [])),
+        commits: node.commits.totalCount,
+        authored: (node.commits.nodes ?? []).flatMap((each) => each?.commit.authoredDate ?? []),
       },
     ];
   });

@@ -115,14 +115,10 @@ const coversOf = (ids: readonly string[], question: CoverageQuestion): ReadonlyM
     }),
   );
 
-/** An approval covers when somebody gave it who is neither the author nor a bot. */
+const isApproved = ({ approvers }: MergedRequest) => approvers.some(({ is }) => is === 'other');
+
 function approved(requests: readonly MergedRequest[]): CoverageQuestion['approvals'] {
-  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
-  return new Map(
-    requests.flatMap(({ commit, url, date, author, approvers }) =>
-      approvers.some(({ name, isBot }) => !isBot && !same(name, author.name)) ? [[commit, { url, date }] as const] : [],
-    ),
-  );
+  return new Map(requests.filter(isApproved).map(({ commit, url, date }) => [commit, { url, date }]));
 }
 
 /** A ledger, or the file that `verdict record` puts beside the first lane so that git keeps its bytes. */

@@ -141,10 +141,10 @@ function unseenIn({ ledgers, documents }: LedgersFacts, cut: string | undefined)
 /** Why some change may have an approval that was not seen. */
 function unapprovedIn(approvals: Collected<Approvals>, changes: CoverageFacts['changes']): CoverageFacts['unapproved'] {
   if (!approvals.known) return { because: approvals.because, decide: approvals.decide };
-  const { merged, complete } = approvals.value;
-  const oldest = Math.min(...merged.map(({ date }) => Date.parse(date)));
-  const isOpen = changes.some(({ cover, date }) => cover.by === 'nothing' && !(Date.parse(date) >= oldest));
-  if (complete || !isOpen) return undefined;
+  const { after } = approvals.value;
+  // Nothing is merged before it is committed.
+  const isOpen = (date: string) => after !== null && !(Date.parse(date) > Date.parse(after));
+  if (!changes.some(({ cover, date }) => cover.by === 'nothing' && isOpen(date))) return undefined;
   return {
     because: 'Not all pull requests of the window were read.',
     decide: 'Set a shorter window (windowDays).',

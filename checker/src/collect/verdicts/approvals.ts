@@ -1,5 +1,5 @@
 import type { CollectContext } from '../../collector.ts';
-import type { Approvals } from '../../facts/verdicts.ts';
+import type { Account, Approvals, Approver } from '../../facts/verdicts.ts';
 import { type Collected, known, withheld } from '../../outcome.ts';
 
 /** Asks the forge who approved what was merged into its default branch since the start of the window. */
@@ -18,7 +18,15 @@ export async function approvalsOf({
   return known({
     service: forge.service,
     page: `${forge.url}/pulls?q=is%3Apr+is%3Amerged`,
-    merged: requests.filter(({ date }) => Date.parse(date) >= start),
-    complete: after === null || Date.parse(after) <= start,
+    merged: requests
+      .filter(({ date }) => Date.parse(date) >= start)
+      .map((request) => ({ ...request, approvers: request.approvers.map((each) => approverOf(each, request.author)) })),
+    after: after === null || Date.parse(after) <= start ? null : after,
   });
+}
+
+/** What stands behind a bot's approval is not shown, so it is nobody else's. A person may have the name of a bot. */
+export function approverOf(account: Account, author: Account): Approver {
+  const isAuthor = account.isBot === author.isBot && account.name.toLowerCase() === author.name.toLowerCase();
+  return { ...account, is: isAuthor ? 'author' : account.isBot ? 'bot' : 'other' };
 }

@@ -11,7 +11,7 @@ import { Judges } from './never-refusing.ts';
 import { othersJudged } from './others-judged.ts';
 import { FileTally, room } from './tally.ts';
 
-const MOST_REVIEWS = 20;
+const MOST_REVIEWS = 1_000;
 
 /** Who judged whom: in every ledger and verdict file, in the trailers of commits, and in approvals at the forge. */
 export const verdicts = defineCollector({
@@ -26,6 +26,7 @@ export const verdicts = defineCollector({
     if (!held.known) return held;
     const { documents } = held.value;
     return known({
+      asOf: context.asOf,
       ...(await tallied(held.value, context.repository)),
       unread: documents.total - documents.first.length,
       selfReviewed: history.known ? known(selfReviews(history.value)) : history,
@@ -71,8 +72,8 @@ function flawOf(file: Ledger | VerdictDocument): Pick<VerdictFile, 'broken' | 'u
 }
 
 function selfReviews({ commits }: HistoryFacts): SelfReviews {
-  const all = commits.flatMap(({ id, ownReview }) =>
-    ownReview === undefined ? [] : [{ commit: id, trailer: ownReview }],
+  const all = commits.flatMap(({ id, committed, ownReview }) =>
+    ownReview === undefined ? [] : [{ commit: id, date: committed, trailer: ownReview }],
   );
   return { first: all.slice(0, MOST_REVIEWS), total: all.length };
 }

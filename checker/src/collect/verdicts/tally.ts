@@ -4,7 +4,10 @@ import { ownSubject } from '../../ledger/own-text.ts';
 import type { Statement, Subject } from '../../ledger/statement.ts';
 
 const MOST_LINES = 20;
-/** Own passes of all files that are remembered until the end, to see whether somebody else judged the same change. */
+/**
+ * Own passes of all files that are remembered until the end, to see whether somebody else judged the same change. Of
+ * further ones that is not known, so that they accuse nobody.
+ */
 const MOST_SUBJECTS = 10_000;
 
 /** How many more are remembered; one for all files. */
@@ -24,7 +27,7 @@ export class FileTally {
   #contextOnly = 0;
   #sameFamily = 0;
   #lastApart: number | undefined;
-  readonly #moreSelf = new Lines();
+  #selfUncompared = 0;
   readonly #unshown = new Lines();
 
   constructor(path: string, room: Room) {
@@ -45,7 +48,7 @@ export class FileTally {
         // Who refuses their own work has not let it through.
         if (verdict !== 'pass') return;
         if (this.#room.left > 0) this.self.push({ line, because: independence.because, subject: ownSubject(subject) });
-        else this.#moreSelf.add({ line, because: independence.because });
+        else this.#selfUncompared += 1;
         this.#room.left -= 1;
         return;
       case 'unshown':
@@ -64,13 +67,11 @@ export class FileTally {
       sameFamily: this.#sameFamily,
       ...(this.#lastApart !== undefined && { lastApart: this.#lastApart }),
       self: {
-        first: [...alone.map(({ line, because }) => ({ line, because })), ...this.#moreSelf.all.first].slice(
-          0,
-          MOST_LINES,
-        ),
-        total: alone.length + this.#moreSelf.all.total,
+        first: alone.slice(0, MOST_LINES).map(({ line, because }) => ({ line, because })),
+        total: alone.length,
       },
       selfAndOthers: this.self.length - alone.length,
+      selfUncompared: this.#selfUncompared,
       unshown: this.#unshown.all,
     };
   }

@@ -1,4 +1,4 @@
-import type { Account, Approvals, MergedRequest } from '../../facts/verdicts.ts';
+import type { Account, Approvals, Approver, MergedRequest } from '../../facts/verdicts.ts';
 import { type Evidence, fail, isSome, type Outcome, partial, pass, unknown } from '../../outcome.ts';
 import { quantity } from './quantity.ts';
 
@@ -15,11 +15,11 @@ export interface ApprovalsJudged {
  * A pull request without any approval says nothing here. A bot's approval is no judgement of somebody else by itself,
  * since nothing shows what stands behind it; it neither passes nor fails.
  */
-export function judgeApprovals({ service, page, merged, complete }: Approvals, passAt: number): ApprovalsJudged {
+export function judgeApprovals({ service, page, merged, after }: Approvals, passAt: number): ApprovalsJudged {
   const approved = merged.filter(({ approvers }) => approvers.length > 0);
-  const byOthers = approved.filter(({ author, approvers }) => approvers.some((each) => isOtherPerson(each, author)));
+  const byOthers = approved.filter(({ approvers }) => approvers.some(isOther));
   const rest = approved.filter((request) => !byOthers.includes(request));
-  const own = rest.filter(({ author, approvers }) => approvers.some((each) => isSame(each, author))).map(citeOwn);
+  const own = rest.filter(({ approvers }) => approvers.some(({ is }) => is === 'author')).map(citeOwn);
   if (isSome(own)) {
     const because = `On ${service}, ${quantity(own.length, 'merged pull request')} ${own.length === 1 ? 'has' : 'have'} no approval but the author's own.`;
     return { outcome: fail(because, own), own };
@@ -27,7 +27,7 @@ export function judgeApprovals({ service, page, merged, complete }: Approvals, p
   const evidence = byOthers.map(cite);
   const gaps = [
     ...rest.map(citeBot),
-    ...(complete ? [] : [{ at: 'url', url: page, note: `only the newest ${merged.length} were read` } as const]),
+    ...(after === null ? [] : [{ at: 'url', url: page, note: `only the newest ${merged.length} were read` } as const]),
   ];
   const ratio = byOthers.length / approved.length;
   if (isSome(evidence)) {
@@ -50,15 +50,13 @@ export function judgeApprovals({ service, page, merged, complete }: Approvals, p
   return { outcome: fail(none), own };
 }
 
-const isSame = (a: Account, b: Account) => a.isBot === b.isBot && a.name.toLowerCase() === b.name.toLowerCase();
-const isOtherPerson = (approver: Account, author: Account) => !approver.isBot && !isSame(approver, author);
+const isOther = ({ is }: Approver) => is === 'other';
 
 const nameOf = ({ name, isBot }: Account) => (isBot ? `${name}[bot]` : name);
 const names = (accounts: readonly Account[]) => accounts.map(nameOf).join(', ');
 
 const cite = ({ url, author, approvers }: MergedRequest): Evidence => {
-  const people = approvers.filter((each) => isOtherPerson(each, author));
-  return { at: 'url', url, note: `by ${nameOf(author)}, approved by ${names(people)}` };
+  return { at: 'url', url, note: `by ${nameOf(author)}, approved by ${names(approvers.filter(isOther))}` };
 };
 const citeOwn = ({ url, author }: MergedRequest): Evidence => ({
   at: 'url',
