@@ -335,6 +335,24 @@ describe('approvals', () => {
     expect(collected.known && collected.value.unapproved).toBeUndefined();
   });
 
+  test('of a rebased pull request leave its other commits open, and no change of somebody else', async () => {
+    const day = (number: number) => `2026-01-0${number}T09:00:00Z`;
+    const repository = memoryRepository({
+      commits: [1, 2, 3, 4, 5].map((number) => ({ date: day(number), files: { a: `${number}` } })),
+    });
+    const rebased = request(repository.target.commit, [{ name: 'grace', isBot: false }], {
+      commits: 3,
+      authored: [day(3), day(4), day(5)],
+    });
+    const of = async (merged: MergedRequest) => {
+      const collected = await collect(repository, approvals([merged]));
+      return collected.known && collected.value.changes.map(({ cover }) => ('open' in cover ? cover.open : cover.by));
+    };
+    expect(await of(rebased)).toEqual(['approval', rebased.url, rebased.url, 'nothing', 'nothing']);
+    const squashed = { ...rebased, authored: [day(2), day(3), day(4)] };
+    expect(await of(squashed)).toEqual(['approval', 'nothing', 'nothing', 'nothing', 'nothing']);
+  });
+
   test('that were not all read leave older changes open', async () => {
     const repository = memoryRepository(spec);
     const unapproved = { because: expect.stringContaining('Not all pull requests') };

@@ -64,6 +64,44 @@ describe('passes', () => {
   });
 });
 
+describe('what may have been approved with a pull request that was rebased', () => {
+  const OPEN: Cover = { ...NOTHING, open: 'https://example.org/pull/2' };
+
+  test('leaves it unknown where it would decide', () => {
+    expect(inspect(facts([APPROVAL, OPEN, OPEN, ...times(NOTHING, 3)]))).toMatchObject({
+      status: 'unknown',
+      because: expect.stringContaining(
+        '2 more seem to be part of an approved pull request that was rebased, such as https://example.org/pull/2,',
+      ),
+      decide: expect.stringContaining('record a verdict on the whole branch'),
+    });
+  });
+
+  test('covers nothing, and excuses nothing else', () => {
+    expect(inspect(facts([APPROVAL, OPEN, OPEN, ...times(NOTHING, 4)]))).toMatchObject({
+      status: 'fail',
+      because: expect.stringContaining('1 of 7 changes'),
+      gaps: expect.arrayContaining([
+        expect.objectContaining({
+          note: 'Change 1: no verdict names it, but it may be part of https://example.org/pull/2',
+        }),
+      ]),
+    });
+    expect(inspect(facts([APPROVAL, OPEN]))).toMatchObject({
+      status: 'partial',
+      ratio: 0.5,
+      because: expect.stringContaining('One more seems to be part of'),
+    });
+    expect(inspect(facts(times(OPEN, 3))).status).toBe('unknown');
+  });
+
+  test('counts half where a pass does not show who gave it, and no more', () => {
+    const half: Cover = { ...UNSHOWN, open: 'https://example.org/pull/2' };
+    expect(inspect(facts([half, NOTHING])).status).toBe('unknown');
+    expect(inspect(facts([half, NOTHING, NOTHING])).status).toBe('fail');
+  });
+});
+
 describe('is partial', () => {
   test('when half are covered', () => {
     expect(inspect(facts([COMMIT, NOTHING]))).toMatchObject({

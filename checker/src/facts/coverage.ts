@@ -38,7 +38,9 @@ export interface LandedChange {
 /**
  * How a change is covered.
  *
- * - `commit`, `tree`, `patch`: a verdict names the commit, the tree that it left, or the change under its patch id
+ * - `commit`: a verdict names the commit
+ * - `tree`: it names the tree that it left, and the difference that it made
+ * - `patch`: it names the difference alone
  * - `range`: it lies in a range that a verdict names, or all that a merge brought is covered
  * - `approval`: the pull request was approved
  */
@@ -47,6 +49,8 @@ export type Cover =
       readonly by: 'commit' | 'tree' | 'patch' | 'range';
       readonly path: string;
       readonly line: number;
+      /** Present where the verdict names the difference by its patch id alone, which leaves white space out. */
+      readonly ignoresSpace?: true;
     }
   | { readonly by: 'approval'; readonly url: string }
   | {
@@ -55,6 +59,8 @@ export type Cover =
       readonly because: string;
       /** The pass that it has, where only that somebody else gave it is not shown. */
       readonly unshown?: { readonly path: string; readonly line: number };
+      /** Address of an approved pull request that it seems to be a part of: its approval is shown for its last commit alone. */
+      readonly open?: string;
     };
 
 export interface OrphanVerdict {

@@ -13,7 +13,9 @@ const PARTIAL_AT = 0.5;
  *
  * A pass of which nothing shows who judged whom counts half, and never makes a pass of this rule: the work was judged,
  * and by its author for all that is known. What no verdict covers may be approved at the hosting service. Where that was
- * not seen, no low share is held against a repository, and none is credited.
+ * not seen, no low share is held against a repository, and none is credited. Of a pull request that was rebased the
+ * service shows its approval for the last commit alone: the others count for nothing, and where that makes the rule fail,
+ * it is not decided.
  */
 export default defineProbe({
   rule: 'verdicts-cover-changes',
@@ -56,7 +58,12 @@ export default defineProbe({
     }
     const credit = (evidence.length + halves.length / 2) / changes.length;
     const shown = [...evidence, ...halves];
-    return credit >= PARTIAL_AT && isSome(shown) ? partial(credit, because, shown, gaps) : fail(because, gaps);
+    const open = changes.flatMap(({ cover }) => (cover.by === 'nothing' && cover.open !== undefined ? [cover] : []));
+    const whole = `${because}${left(open)}`;
+    if (credit >= PARTIAL_AT && isSome(shown)) return partial(credit, whole, shown, gaps);
+    const most = open.reduce((sum, { unshown }) => sum + (unshown === undefined ? 1 : 0.5), 0) / changes.length;
+    if (credit + most < PARTIAL_AT) return fail(whole, gaps);
+    return unknown(whole, 'Merge with a merge commit or a squash, or record a verdict on the whole branch.');
   },
 });
 
@@ -71,8 +78,9 @@ function cite({ commit, subject, cover }: LandedChange): readonly Evidence[] {
     case 'approval':
       return [{ at: 'url', url: cover.url, note: `approved: ${what}` }];
     default: {
-      const { by, path, line } = cover;
-      return [{ at: 'file', path, line, note: `${by === 'patch' ? 'patch id' : by} of ${what}` }];
+      const { by, path, line, ignoresSpace } = cover;
+      const how = ignoresSpace ? ', by its patch id, which leaves white space out' : '';
+      return [{ at: 'file', path, line, note: `${by === 'patch' ? 'difference' : by} of ${what}${how}` }];
     }
   }
 }
@@ -83,14 +91,24 @@ function citeUnshown({ commit, subject, cover }: LandedChange): readonly Evidenc
 }
 
 const gap = ({ commit, subject, cover }: LandedChange): readonly Evidence[] =>
-  cover.by === 'nothing' ? [{ at: 'commit', id: commit, note: `${subject}: ${cover.because}` }] : [];
+  cover.by === 'nothing' ? [{ at: 'commit', id: commit, note: `${subject}: ${cover.because}${mayBe(cover)}` }] : [];
+
+const mayBe = ({ open }: { readonly open?: string }) => (open === undefined ? '' : `, but it may be part of ${open}`);
 
 const stray = ({ path, line, commit }: OrphanVerdict): Evidence => ({
   at: 'file',
   path,
   line,
-  note: `judges ${short(commit)}, which is not in this history: after a squash or a rebase only a tree or patch id leads on`,
+  note: `judges ${short(commit)}, which is not in this history: after a squash or a rebase only what was changed leads on`,
 });
+
+/** What may have been approved, as a sentence to go on with. */
+function left(open: readonly { readonly open?: string }[]): string {
+  const [first] = open;
+  if (first?.open === undefined) return '';
+  const what = open.length === 1 ? 'One more seems to be' : `${open.length} more seem to be`;
+  return ` ${what} part of an approved pull request that was rebased, such as ${first.open}, whose approval is shown for its last commit alone.`;
+}
 
 function period({ began, since }: CoverageFacts, windowDays: number): string {
   return began === 'ledger'

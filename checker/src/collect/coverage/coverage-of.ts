@@ -1,6 +1,6 @@
 import type { Cover, CoverageFacts } from '../../facts/coverage.ts';
 import type { LedgersFacts } from '../../facts/ledgers.ts';
-import type { MergedRequest } from '../../facts/verdicts.ts';
+import type { Approvals } from '../../ledger/approvals.ts';
 import type { CommitGraph } from '../../ledger/commit-graph.ts';
 import { type CoverageQuestion, coverOf } from '../../ledger/coverage.ts';
 import { isLedgerPlace, LEDGER_ROOTS, VERDICTS_FOLDER } from '../../ledger/dialects.ts';
@@ -23,8 +23,9 @@ export interface CoverageInput {
   readonly ledgers: LedgersFacts;
   /** False when no ledger was ever in the history: then none is looked for in it. */
   readonly held: boolean;
-  /** Merged pull requests; none where they were not seen. */
-  readonly approvals: readonly MergedRequest[];
+  /** Approved pull requests by the commits that they became, and by those that they may have become as well. */
+  readonly approvals?: Approvals;
+  readonly rebased?: Approvals;
   /** Commits that need no verdict, because they landed before. */
   readonly settled?: ReadonlySet<string>;
   /** Merges that are known to hold something else than git makes of their parents. */
@@ -63,7 +64,8 @@ export async function coverageOf(repository: Repository, input: CoverageInput): 
     beyondPatch: new Set(),
     bookkeeping: new Set([...bookkeeping.value, ...(input.settled ?? [])]),
     mixed: merges,
-    approvals: approved(input.approvals),
+    approvals: input.approvals ?? new Map(),
+    rebased: input.rebased ?? new Map(),
   };
   const patches = await patchesFor(all, question, input, repository);
   if (!patches.known) return patches;
@@ -101,7 +103,7 @@ async function mixedAmong(
   for (const id of changes) {
     if (!merges.has(id)) continue;
     const cover = coverOf(id, { ...question, mixed: new Set() });
-    if (cover?.by === 'nothing' && cover.unshown === undefined) continue;
+    if (cover?.by === 'nothing' && cover.unshown === undefined && cover.open === undefined) continue;
     for (const each of [id, ...question.graph.brought(id).ids]) if (merges.has(each)) asked.add(each);
   }
   return asked.size === 0 ? known(asked) : repository.mergesWithChanges([...asked]);
@@ -114,12 +116,6 @@ const coversOf = (ids: readonly string[], question: CoverageQuestion): ReadonlyM
       return cover === undefined ? [] : [[id, cover] as const];
     }),
   );
-
-const isApproved = ({ approvers }: MergedRequest) => approvers.some(({ is }) => is === 'other');
-
-function approved(requests: readonly MergedRequest[]): CoverageQuestion['approvals'] {
-  return new Map(requests.filter(isApproved).map(({ commit, url, date }) => [commit, { url, date }]));
-}
 
 /** A ledger, or the file that `verdict record` puts beside the first lane so that git keeps its bytes. */
 const isBookkeeping = (path: string) => isLedgerPlace(path) || path === `${VERDICTS_FOLDER}/.gitattributes`;

@@ -2,6 +2,7 @@ import { defineCollector } from '../../collector.ts';
 import type { CoverageFacts } from '../../facts/coverage.ts';
 import type { DocumentDialect, LedgersFacts } from '../../facts/ledgers.ts';
 import type { Approvals } from '../../facts/verdicts.ts';
+import { approvalsOf, rebasedWith } from '../../ledger/approvals.ts';
 import { CommitGraph } from '../../ledger/commit-graph.ts';
 import { isLedgerPlace } from '../../ledger/dialects.ts';
 import { isVerdictPlace } from '../../ledger/places.ts';
@@ -42,12 +43,14 @@ export const coverage = defineCollector({
         `Of ${landed.changes.length} changes in the window the newest ${MOST_CHANGES} were compared with verdicts.`,
       );
     const judged = landed.changes.slice(0, MOST_CHANGES);
+    const merged = approvals.known ? approvals.value.merged : [];
     const answer = await coverageOf(repository, {
       changes: judged.map(({ id }) => id),
       graph: landed.graph,
       ledgers: ledgers.value,
       held,
-      approvals: approvals.known ? approvals.value.merged : [],
+      approvals: approvalsOf(merged),
+      rebased: rebasedWith(merged, landed.byId),
       since: landed.since,
     });
     if (!answer.known) return answer;
@@ -78,6 +81,7 @@ export const coverage = defineCollector({
 
 interface Landed extends Pick<CoverageFacts, 'since' | 'began'> {
   readonly graph: CommitGraph;
+  readonly byId: ReadonlyMap<string, Commit>;
   /** Newest first. */
   readonly changes: readonly Commit[];
 }
@@ -95,10 +99,10 @@ function landedIn(commits: readonly Commit[], head: string, firsts: readonly str
   const holders = firsts.length === 0 ? new Set<string>() : graph.builtOn(new Set(firsts));
   const firstHolder = mainline.findLast(({ id }) => holders.has(id));
   if (firstHolder === undefined || !isInWindow(firstHolder)) {
-    return { graph, changes: mainline.filter(isInWindow), since, began: 'window' };
+    return { graph, byId, changes: mainline.filter(isInWindow), since, began: 'window' };
   }
   const changes = mainline.slice(0, mainline.indexOf(firstHolder)).filter(isInWindow);
-  return { graph, changes, since: firstHolder.committer.date, began: 'ledger' };
+  return { graph, byId, changes, since: firstHolder.committer.date, began: 'ledger' };
 }
 
 /** Verdicts of these dialects name no commit: what became of them decides nothing here. */

@@ -50,7 +50,6 @@ export async function covered(
     graph,
     ledgers,
     held: ledgers.ledgers.length > 0 || (growth.known && growth.value.ledgers.length > 0),
-    approvals: [],
     since: Number.isFinite(oldest) ? new Date(oldest).toISOString() : BEGINNING,
     settled: new Set(brought.filter((id) => !ids.has(id))),
     byHand,
