@@ -24,7 +24,7 @@ export function ownWords(body: string, subject?: { readonly quoted: string; read
   const bare = kept.replaceAll(/\[([^[\]\n]{0,200})\]\(([^()\s]{0,500})\)/g, '$1 $2').replaceAll(PROPOSAL, ' ');
   const pointer = POINTER.test(bare);
   const text = bare.replaceAll(POINTERS, ' ').replaceAll(NAMES, ' ');
-  const words = [...WORDS.segment(text)].filter(({ isWordLike, segment }) => isWordLike && WHY.test(segment)).length;
+  const words = [...wordsIn(text)].filter(({ isWordLike, segment }) => isWordLike && WHY.test(segment)).length;
   const reason = words >= FEWEST_WORDS ? shortened(kept) : undefined;
   return { reason, pointer, words };
 }
@@ -42,8 +42,12 @@ function shortened(text: string): string {
   return all.length > LONGEST ? `${all.slice(0, LONGEST).join('').trimEnd()} …` : all.join('');
 }
 
-/** Finds words also in scripts that put no space between them. */
-const WORDS = new Intl.Segmenter('en', { granularity: 'word' });
+/** Finds words also in scripts that put no space between them. Made at first use: it takes ten milliseconds. */
+let segmenter: Intl.Segmenter | undefined;
+const wordsIn = (text: string) => {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
+  return segmenter.segment(text);
+};
 
 /** A trailer with a sentence for its value, such as `Reason: It broke the build.` */
 const TRAILER = /^(?!.*-by:)[A-Za-z][\w-]*:\s+(\S+(?:\s+\S+){2,})$/i;
