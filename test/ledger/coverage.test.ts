@@ -63,6 +63,7 @@ function cover(
     bookkeeping: new Set(),
     mixed: new Set(),
     approvals: new Map(),
+    rebased: new Map(),
     ...more,
   });
 }
@@ -127,6 +128,43 @@ describe('one change', () => {
     expect(cover('b', LINE, [before], { approvals })).toMatchObject({ by: 'approval' });
     const after = onCommit('b', { verdict: 'fail', time: '2026-03-06T00:00:00Z' });
     expect(cover('b', LINE, [after], { approvals })).toMatchObject({ because: 'its verdict is a fail' });
+  });
+});
+
+describe('a commit that may be part of an approved pull request', () => {
+  const rebased = new Map([[oid('b'), { url: 'https://example.org/1', date: '2026-03-05T00:00:00Z' }]]);
+
+  test('is open, whatever else is wrong with it, and never covered by that', () => {
+    expect(cover('b', LINE, [], { rebased })).toEqual({
+      by: 'nothing',
+      because: 'no verdict names it',
+      open: 'https://example.org/1',
+    });
+    expect(cover('c', LINE, [], { rebased })).not.toHaveProperty('open');
+    expect(cover('b', LINE, [onCommit('b')], { rebased })).toMatchObject({ by: 'commit' });
+    expect(cover('b', LINE, [onCommit('b', { independence: SELF })], { rebased })).toHaveProperty('open');
+    expect(cover('b', LINE, [onCommit('b', { independence: UNSHOWN })], { rebased })).toMatchObject({
+      unshown: { path: 'a.jsonl' },
+      open: 'https://example.org/1',
+    });
+  });
+
+  test('is not open where it was refused since', () => {
+    const fail = (time: string) => onCommit('b', { verdict: 'fail', time });
+    expect(cover('b', LINE, [fail('2026-03-04T00:00:00Z')], { rebased })).toHaveProperty('open');
+    expect(cover('b', LINE, [fail('2026-03-06T00:00:00Z')], { rebased })).not.toHaveProperty('open');
+  });
+
+  test('leaves a merge open that brought it, and nothing that lacks more', () => {
+    const merged = history(['a'], ['b', ['a']], ['x', ['b']], ['main', ['a']], ['m', ['main', 'x']]);
+    expect(cover('m', merged, [onCommit('x')], { rebased })).toEqual({
+      by: 'nothing',
+      because: `it brought ${oid('b').slice(0, 10)}: no verdict names it`,
+      open: 'https://example.org/1',
+    });
+    expect(cover('m', merged, [], { rebased })).not.toHaveProperty('open');
+    const mixed = new Set([oid('m')]);
+    expect(cover('m', merged, [onCommit('x')], { rebased, mixed })).not.toHaveProperty('open');
   });
 });
 
@@ -374,6 +412,7 @@ describe('for any history and any verdicts', () => {
       beyondPatch: new Set<string>(),
       bookkeeping,
       approvals: new Map(),
+      rebased: new Map(),
     };
     const covers = commits.map(({ id }) => [id, coverOf(id, question)] as const);
     return {

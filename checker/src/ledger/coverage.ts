@@ -1,4 +1,5 @@
 import type { Cover } from '../facts/coverage.ts';
+import type { Approvals } from './approvals.ts';
 import type { CommitGraph } from './commit-graph.ts';
 import { type Judgement, type Judgements, keysOf } from './judgements.ts';
 
@@ -15,7 +16,9 @@ export interface CoverageQuestion {
   /** Merges that changed something by themselves. */
   readonly mixed: ReadonlySet<string>;
   /** Pull requests that somebody else approved, by the commit that each became. */
-  readonly approvals: ReadonlyMap<string, { readonly url: string; readonly date: string }>;
+  readonly approvals: Approvals;
+  /** The same by other commits that they may have become: these cover nothing, and leave a change open. */
+  readonly rebased: Approvals;
 }
 
 type Nothing = Extract<Cover, { by: 'nothing' }>;
@@ -35,8 +38,15 @@ export function coverOf(id: string, question: CoverageQuestion): Cover | undefin
   if (brought !== undefined && brought.by !== 'nothing') return brought;
   const approval = approvalOf(id, question);
   if (approval !== undefined) return approval;
-  if (own.unshown !== undefined || own.because !== NO_VERDICT || brought === undefined) return own;
+  if (own.unshown !== undefined || own.because !== NO_VERDICT || brought === undefined)
+    return orOpen(id, own, question);
   return brought;
+}
+
+/** Left open where an approval that came after what refuses it may be its own. */
+function orOpen(id: string, own: Nothing, question: CoverageQuestion): Nothing {
+  const approval = approvalOf(id, question, question.rebased);
+  return approval?.by === 'approval' ? { ...own, open: approval.url } : own;
 }
 
 const NO_VERDICT = 'no verdict names it';
@@ -119,8 +129,8 @@ const isRefused = (id: string, question: CoverageQuestion): boolean =>
     .flat()
     .some((key) => question.judgements.refusedSince(key, Number.NEGATIVE_INFINITY));
 
-function approvalOf(id: string, question: CoverageQuestion): Cover | undefined {
-  const approval = question.approvals.get(id);
+function approvalOf(id: string, question: CoverageQuestion, approvals = question.approvals): Cover | undefined {
+  const approval = approvals.get(id);
   if (approval === undefined) return undefined;
   const keys = Object.values(namesOf(id, question)).flat();
   const refused = keys.some((key) => question.judgements.refusedSince(key, Date.parse(approval.date)));
@@ -142,6 +152,7 @@ function broughtCover(id: string, question: CoverageQuestion): Cover | undefined
   const starts = [...others];
   let first: Cover | undefined;
   let unshown: Nothing | undefined;
+  let open: Nothing | undefined;
   for (let start = starts.shift(); start !== undefined; start = starts.shift()) {
     if (graph.get(start) === undefined) return { by: 'nothing', because: 'not all that it brought was read' };
     for (const { id: at, parents } of graph.mainline(start)) {
@@ -149,13 +160,18 @@ function broughtCover(id: string, question: CoverageQuestion): Cover | undefined
       seen.add(at);
       if (isIdle(at, question)) continue;
       const own = ownCover(at, question);
-      const cover = own.by === 'nothing' ? (approvalOf(at, question) ?? own) : own;
+      const cover = own.by === 'nothing' ? (approvalOf(at, question) ?? orOpen(at, own, question)) : own;
       if (cover.by !== 'nothing') first ??= cover;
       else if (parents.length > 1 && !mixed.has(at) && !isRefused(at, question)) starts.push(...parents.slice(1));
       else if (cover.unshown !== undefined) unshown ??= cover;
-      else return { by: 'nothing', because: `it brought ${at.slice(0, 10)}: ${cover.because}` };
+      else {
+        const because = `it brought ${at.slice(0, 10)}: ${cover.because}`;
+        if (cover.open === undefined) return { by: 'nothing', because };
+        open ??= { by: 'nothing', because, open: cover.open };
+      }
     }
   }
+  if (open !== undefined) return open;
   if (unshown !== undefined) return unshown;
   if (first === undefined) return { by: 'nothing', because: NO_VERDICT };
   return first.by === 'approval' || first.by === 'nothing' ? first : { ...first, by: 'range' };
