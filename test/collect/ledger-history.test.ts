@@ -64,7 +64,14 @@ describe('ledgerHistory', () => {
     const [ledger] = await collect(history(version(LEDGER), version(cut(2)), version(cut(2) + LEDGER)));
     expect(ledger?.losses).toEqual({
       first: [
-        { kind: 'truncated', commit: expect.any(String), date: '2026-01-02T12:00:00+00:00', line: 3, undone: false },
+        {
+          kind: 'truncated',
+          commit: expect.any(String),
+          date: '2026-01-02T12:00:00+00:00',
+          line: 3,
+          undone: false,
+          builtOn: true,
+        },
       ],
       total: 1,
       standing: 1,

@@ -50,6 +50,8 @@ export interface LedgerLoss {
   readonly to?: string;
   /** True when it was undone since: all that was there before is in the audited commit again. */
   readonly undone: boolean;
+  /** True when records were added since, which would be lost if what was there before were brought back. */
+  readonly builtOn?: boolean;
   /** True of a merge that keeps the file, and not all that one of its sides wrote there. */
   readonly merge?: boolean;
   /** What else is known of it: a clause. */

@@ -11,6 +11,8 @@ export interface Loss {
   readonly renamedTo?: string;
   /** All that the file held before is in the audited commit again. */
   readonly undone: boolean;
+  /** The audited version holds records that were added since: bringing back what was lost would take these away. */
+  readonly builtOn?: boolean;
 }
 
 export interface Growth {
@@ -116,6 +118,7 @@ async function withUndone(
   const made = makers(steps, isMerge);
   const key = (path: string, id: string | undefined) => `${id} ${path}`;
   const back = await broughtBack(losses, audited, compared);
+  const isBuiltOn = buildersOn(losses, audited, compared);
   /** Versions that nothing made but losses which were undone: what only they hold was put there in place of records. */
   const spurious = new Set<string>();
   const judged = new Map<Loss, Loss | undefined>();
@@ -133,7 +136,22 @@ async function withUndone(
       if (others?.delete(commit) && others.size === 0) spurious.add(key(path, after));
     }
   }
-  return losses.flatMap((loss) => (judged.has(loss) ? (judged.get(loss) ?? []) : loss));
+  return losses.flatMap((loss) =>
+    judged.has(loss) ? (judged.get(loss) ?? []) : isBuiltOn(loss) ? { ...loss, builtOn: true } : loss,
+  );
+}
+
+/** Tells of losses whether the audited version is none that a loss left, and holds more than what they took. */
+function buildersOn(
+  losses: readonly Loss[],
+  audited: ReadonlyMap<string, string>,
+  compared: Prefixes,
+): (loss: Loss) => boolean {
+  const left = new Set(losses.map(({ step }) => `${step.after} ${step.path}`));
+  return ({ step: { path, before } }) => {
+    const now = audited.get(path);
+    return now !== undefined && !left.has(`${now} ${path}`) && !compared.begins(now, before);
+  };
 }
 
 /** Losses of which all that the file held before is the beginning of a ledger of the audited commit. */

@@ -89,14 +89,26 @@ function placeOf({ commit, line, to, detail }: LedgerLoss) {
   };
 }
 
-/** The command that brings back what this loss took; of two branches that wrote to one file it would bring back one. */
-function cureOf(path: string, { commit, undone, kind, merge = false }: LedgerLoss): { readonly todo?: string } {
+/**
+ * The command that brings back what this loss took. Of two branches that wrote to one file it would bring back one, and
+ * where records were added since it would take these away.
+ */
+function cureOf(
+  path: string,
+  { commit, undone, kind, merge = false, builtOn = false }: LedgerLoss,
+): { readonly todo?: string } {
   if (undone || kind === 'renamed') return {};
+  if (builtOn) return { todo: builtOnCure(commit.slice(0, 10), kind) };
   if (merge) return { todo: OWN_LANE };
   const before = isUncommitted(commit) ? 'HEAD' : `${commit.slice(0, 10)}~1`;
   const file = /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
   return { todo: `Bring back what was committed, with git checkout ${before} -- ${file}, and append to that.` };
 }
+
+const builtOnCure = (commit: string, kind: LedgerLoss['kind']): string =>
+  `If nothing of it is pushed, drop ${commit} and what was recorded after it, and record that again. If it is, leave the file as it is${
+    kind === 'unprotected' ? '' : ', and record the verdict that was lost again at the end'
+  }; this finding stays, as a mark of what happened.`;
 
 function orphansOf(
   path: string,

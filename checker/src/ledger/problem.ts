@@ -24,7 +24,8 @@ export const clauseOf = ({ meaning }: Meaning): string =>
   `${meaning.charAt(0).toLowerCase()}${meaning.slice(1).replace(/\.$/, '')}`;
 
 const RESTORE = 'Look at the line with git log -p, restore what was committed, and add a new record instead.';
-const COMMITTED = 'Bring back what was committed, with git checkout of an earlier commit, and append to that.';
+const COMMITTED =
+  'Bring back what was committed, with git checkout of an earlier commit, and append to that. Where records were added since, record again at the end what was lost.';
 
 /** What to do where two branches wrote to one ledger. */
 export const OWN_LANE =

@@ -36,8 +36,8 @@ export class NamedLosses {
   }
 
   async #named(loss: Loss): Promise<LedgerLoss> {
-    const { step, at, renamedTo, undone } = loss;
-    const common = { commit: step.commit, date: step.committer.date, undone };
+    const { step, at, renamedTo, undone, builtOn } = loss;
+    const common = { commit: step.commit, date: step.committer.date, undone, ...(builtOn && { builtOn }) };
     if (renamedTo !== undefined) return { kind: 'renamed', ...common, to: renamedTo };
     if (at === undefined || step.after === undefined) return { kind: 'deleted', ...common, ...this.#moved(loss) };
     const detail = this.#sources.isMerge(step.commit) && {
