@@ -257,6 +257,17 @@ describe('documents', () => {
     });
   });
 
+  test('of prose are read up to 256 KiB, and a larger one is said not to be', async () => {
+    const prose = '## Verdict: PASS\n'.padEnd(256 << 10, ' ');
+    expect((await facts({ [COUNCIL]: prose })).first).toMatchObject([{ verdicts: 1 }]);
+    const unreadable = 'it is larger than 262144 bytes';
+    expect((await facts({ [COUNCIL]: `${prose} ` })).first).toMatchObject([{ verdicts: 0, unreadable }]);
+    const verdict = '.agents/ao/chain.jsonl';
+    const chain = '{"id":"chain-1"}\n'.padEnd(300 << 10, '\n');
+    expect((await facts({ [verdict]: chain })).first).toMatchObject([{ dialect: 'ratchet-chain' }]);
+    expect((await facts({ [verdict]: chain })).first[0]).not.toHaveProperty('unreadable');
+  });
+
   test('of prose are read as far as the last forty, and the others said to be left out', async () => {
     const names = Array.from({ length: 42 }, (_, at) => `.agents/council/2026-01-${`${at}`.padStart(2, '0')}.md`);
     const { first } = await facts(Object.fromEntries(names.map((name) => [name, '## Verdict: PASS\n'])));

@@ -27,7 +27,7 @@ export async function readDocuments(
     const { path, reader } = each;
     if (passedOver.has(each)) return passed(path, reader);
     const content = contents.get(path);
-    const why = whyUnread(content);
+    const why = whyUnread(content, reader.largest);
     if (content?.state !== 'text' || why !== undefined) return unread(path, reader, why ?? 'it cannot be read');
     return readDocument(reader, { path, text: content.text, platform, isFile });
   });
@@ -51,9 +51,10 @@ function tooMany(found: readonly Found[]): ReadonlySet<Found> {
   );
 }
 
-function whyUnread(content: Content | undefined): string | undefined {
+function whyUnread(content: Content | undefined, largest = BOUNDS.each): string | undefined {
   switch (content?.state) {
     case 'text':
+      if (content.size > largest) return `it is larger than ${largest} bytes`;
       return content.lossy ? 'it is not UTF-8' : undefined;
     case 'binary':
       return 'it is a binary file';

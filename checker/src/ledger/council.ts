@@ -15,6 +15,7 @@ export const councilReader: DocumentReader = {
   places: [filesIn('.agents/council', '.md'), filesIn('.agents/vibe', '.md')],
   // Prose takes long to parse, and no rule counts what it says as a verdict by somebody else.
   most: 40,
+  largest: 256 << 10,
 
   read({ text }): DocumentReading {
     const root = parseMarkdown(text);

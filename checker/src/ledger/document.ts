@@ -11,6 +11,8 @@ export interface DocumentReader {
   readonly places: readonly Place[];
   /** How many of them are worth reading, the last ones by name. Absent for all. */
   readonly most?: number;
+  /** Bytes of the largest one that is read, where that is less than of other files. */
+  readonly largest?: number;
   read(document: DocumentText): DocumentReading;
 }
 
