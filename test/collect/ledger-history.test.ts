@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ledgerHistory } from '../../checker/src/collect/ledger-history/index.ts';
+import { NamedLosses } from '../../checker/src/collect/ledger-history/named-losses.ts';
 import { ledgers } from '../../checker/src/collect/ledgers.ts';
 import type { CollectContext } from '../../checker/src/collector.ts';
 import type { LedgerGrowth } from '../../checker/src/facts/ledger-history.ts';
+import type { Loss } from '../../checker/src/ledger/growth.ts';
 import { openRepository } from '../../checker/src/node/git/index.ts';
 import { nodePlatform } from '../../checker/src/node/platform.ts';
 import { known } from '../../checker/src/outcome.ts';
@@ -212,6 +214,45 @@ describe('ledgerHistory', () => {
     ];
     expect(paths.map(ledgerHistory.reads)).toEqual([true, true, true, false]);
   });
+});
+
+test('losses are named as far as their versions fit, and of a further one that is said', async () => {
+  const changed = LEDGER.replace('"pass"', '"fail"');
+  const repository = history(version(LEDGER), version(changed), version(LEDGER), version(cut(3)), version(LEDGER));
+  const read: number[] = [];
+  const counting: Repository = {
+    ...repository,
+    blobs: (ids, onBlob, limit) =>
+      repository.blobs(
+        ids,
+        (id, blob) => {
+          if (blob.state === 'bytes') read.push(blob.bytes.length);
+          onBlob(id, blob);
+        },
+        limit,
+      ),
+  };
+  const steps = await repository.pathSteps([MAIN]);
+  if (!steps.known) throw new Error(steps.because);
+  const losses = steps.value.flatMap((step): readonly Loss[] => {
+    const { before, after } = step;
+    if (before === undefined || after === undefined) return [];
+    return [{ step: { ...step, before }, at: LEDGER.indexOf(linesOf(LEDGER)[3] ?? ''), undone: false }];
+  });
+  const sources = { repository: counting, platform: nodePlatform, names: [], isMerge: () => false };
+  const named = async (bytes: number) => (await new NamedLosses(sources, bytes).of(losses)).first;
+  const whole = await named(1 << 20);
+  expect(whole.every(({ line, detail }) => line !== undefined && detail === undefined)).toBe(true);
+  read.length = 0;
+  const [first, ...others] = await named(2 * LEDGER.length);
+  expect(first).toEqual(whole[0]);
+  expect(read.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(2 * LEDGER.length);
+  expect(others.map(({ kind, line }) => [kind, line])).toEqual([
+    ['truncated', undefined],
+    ['rewritten', undefined],
+    ['rewritten', undefined],
+  ]);
+  for (const { detail } of others) expect(detail).toContain('too large');
 });
 
 describe('dates of records', () => {

@@ -2,7 +2,7 @@ import type { LedgerGrowth, LedgerLoss } from '../../facts/ledger-history.ts';
 import { type Loss, stands } from '../../ledger/growth.ts';
 import { type NamedLoss, nameLoss } from '../../ledger/loss-kind.ts';
 import type { Platform } from '../../platform.ts';
-import type { PathCommit, Repository } from '../../repository.ts';
+import type { Blob, PathCommit, Repository } from '../../repository.ts';
 import { isPlace } from './places.ts';
 import { LARGEST } from './versions.ts';
 
@@ -16,14 +16,23 @@ interface Sources {
 /** Of one ledger, and of all: to name one, two versions are read and their chains verified. */
 const MOST_SHOWN = 20;
 const MOST_NAMED = 100;
+/** Bytes of versions that are read again for that, of all ledgers together. */
+const MOST_BYTES = 256 << 20;
+
+const MERGED = 'it is a merge: two branches wrote to this file, and what one of them wrote is not as it was';
+/** Of a loss beyond that: it is one, since the bytes differ, and no more was looked at. */
+const UNNAMED =
+  'its versions are too large to compare them line by line too, so the line, and whether the hashes were made anew, are not told';
 
 /** Says of losses what was done, looking at both versions again. Further ones are counted. */
 export class NamedLosses {
   readonly #sources: Sources;
   #left = MOST_NAMED;
+  #bytes: number;
 
-  constructor(sources: Sources) {
+  constructor(sources: Sources, bytes = MOST_BYTES) {
     this.#sources = sources;
+    this.#bytes = bytes;
   }
 
   async of(losses: readonly Loss[]): Promise<LedgerGrowth['losses']> {
@@ -40,11 +49,22 @@ export class NamedLosses {
     const common = { commit: step.commit, date: step.committer.date, undone, ...(builtOn && { builtOn }) };
     if (renamedTo !== undefined) return { kind: 'renamed', ...common, to: renamedTo };
     if (at === undefined || step.after === undefined) return { kind: 'deleted', ...common, ...this.#moved(loss) };
-    const detail = this.#sources.isMerge(step.commit) && {
-      merge: true,
-      detail: 'it is a merge: two branches wrote to this file, and what one of them wrote is not as it was',
-    };
-    return { ...(await this.#nameLoss(step.before, step.after, at)), ...common, ...detail };
+    const merge = this.#sources.isMerge(step.commit) && { merge: true, detail: MERGED };
+    const sizes = await this.#sizesOf(step.before, step.after);
+    if (sizes.before + sizes.after > this.#bytes) {
+      const kind = at === sizes.after ? 'truncated' : 'rewritten';
+      return { kind, ...common, ...merge, detail: merge ? `${MERGED}; ${UNNAMED}` : UNNAMED };
+    }
+    this.#bytes -= sizes.before + sizes.after;
+    return { ...(await this.#nameLoss(step.before, step.after, at)), ...common, ...merge };
+  }
+
+  /** A limit of nothing makes each blob too large, and a blob that is too large tells its size. */
+  async #sizesOf(before: string, after: string): Promise<{ readonly before: number; readonly after: number }> {
+    const sizes = new Map<string, number>();
+    const keep = (id: string, blob: Blob) => blob.state === 'too-large' && sizes.set(id, blob.size);
+    await this.#sources.repository.blobs([before, after], keep, 0);
+    return { before: sizes.get(before) ?? 0, after: sizes.get(after) ?? 0 };
   }
 
   #moved({ step }: Loss) {
