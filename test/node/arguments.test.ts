@@ -185,6 +185,14 @@ describe('commands of verdicts', () => {
     ['verdict verify a b', /takes one path: what is "b"\?/],
     ['verdict export --format json', /--format json: must be in-toto/],
     ['gate --ref a --ref b', /--ref is given twice/],
+    [
+      'record --subject HEAD --verdict pass',
+      /it belongs to verdict record\. Did you mean agentops-audit verdict record\?/,
+    ],
+    ['list --lane main', /Did you mean agentops-audit verdict list\?/],
+    ['export . --lane main', /Did you mean agentops-audit verdict export\?/],
+    ['verify . x', /Did you mean agentops-audit verdict verify\?/],
+    ['help verify', /There is no command verify. Did you mean verdict verify\?/],
   ])('refuses "%s"', ([argv, message]) => {
     expect(() => parseArguments(argv.split(' '))).toThrow(message);
   });

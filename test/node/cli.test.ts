@@ -188,6 +188,10 @@ describe('what cannot be audited', () => {
     const { code, err } = await runCli(['gaet'], { cwd: temporaryFolder() });
     expect(code).toBe(3);
     expect(err).toMatch(/There is nothing at .*gaet\. Check the path\. Did you mean agentops-audit gate\?\n$/);
+    for (const word of ['list', 'verify', 'export', 'record']) {
+      const forgotten = await runCli([word], { cwd: temporaryFolder() });
+      expect(forgotten.err).toContain(`Did you mean agentops-audit verdict ${word}?`);
+    }
   });
 
   test('a ref that does not exist', async () => {

@@ -5,7 +5,7 @@ import { COMMAND_NAMES, COMMANDS, type Command, type CommandName, calledAs, type
 import { isGroup } from './help.ts';
 import { explained, missing } from './option-errors.ts';
 import { FORMATS, type Printed, type Request } from './requests.ts';
-import { suggest } from './suggest.ts';
+import { suggest, suggestCommand } from './suggest.ts';
 import { UsageError } from './usage-error.ts';
 import { evidenceArgument } from './verdicts/record/evidence-argument.ts';
 import { partyArgument } from './verdicts/record/party-argument.ts';
@@ -156,7 +156,7 @@ function topicOf(words: readonly string[], strict: boolean): CommandName | Group
   if (isGroup(first)) return second === undefined ? first : commandOf(words);
   const found = commandOf(words);
   if (found !== 'audit' || !strict) return found;
-  const meant = suggest(first, [...COMMAND_NAMES, 'verdict']);
+  const meant = suggestCommand(first);
   throw new UsageError(
     `There is no command ${first}.${meant === undefined ? '' : ` Did you mean ${meant}?`} See agentops-audit --help.`,
   );
@@ -171,7 +171,7 @@ function read<N extends CommandName>(name: N, argv: readonly string[]) {
   const extra = operands[most];
   if (extra !== undefined) {
     const takes = most === 0 ? 'no further argument' : `one ${operand.replace(/[[\]]/g, '').toLowerCase()}`;
-    const meant = name === 'audit' ? suggest(operands[0] ?? '', [...COMMAND_NAMES, 'verdict']) : undefined;
+    const meant = name === 'audit' ? suggestCommand(operands[0] ?? '') : undefined;
     throw new UsageError(
       `${calledAs(name)} takes ${takes}: what is "${extra}"?${name === 'verdict record' ? ' Put what holds a space into quotes.' : ''}${meant === undefined ? '' : ` Did you mean agentops-audit ${meant}?`}`,
     );

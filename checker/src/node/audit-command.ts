@@ -8,7 +8,6 @@ import { plain } from '../report/plain.ts';
 import { renderText } from '../report/text.ts';
 import type { Repository } from '../repository.ts';
 import type { Scorecard } from '../scorecard.ts';
-import { COMMAND_NAMES, GROUPS } from './commands.ts';
 import { doctrineFrom } from './doctrine-files.ts';
 import { forgeFor } from './forge.ts';
 import { TargetError } from './git/index.ts';
@@ -17,7 +16,7 @@ import { deliver, textOptions } from './output.ts';
 import { nodePlatform } from './platform.ts';
 import { progress } from './progress.ts';
 import type { AuditRequest } from './requests.ts';
-import { suggest } from './suggest.ts';
+import { suggest, suggestCommand } from './suggest.ts';
 import { openTarget } from './target.ts';
 import { UsageError } from './usage-error.ts';
 import { TOOL } from './version.ts';
@@ -73,7 +72,7 @@ export async function auditCommand(request: AuditRequest, io: Io): Promise<numbe
 
 /** A word that is no path was perhaps meant as a command. */
 function command({ code }: TargetError, { target }: AuditRequest): string {
-  const meant = code === 'not-found' ? suggest(target, [...COMMAND_NAMES, ...Object.keys(GROUPS)]) : undefined;
+  const meant = code === 'not-found' ? suggestCommand(target) : undefined;
   return meant === undefined ? '' : ` Did you mean agentops-audit ${meant}?`;
 }
 

@@ -1,5 +1,5 @@
 import { COMMAND_NAMES, COMMANDS, type Command, type CommandName, calledAs } from './commands.ts';
-import { suggest } from './suggest.ts';
+import { forgotten, suggest } from './suggest.ts';
 
 /** An option that the command cannot do without. */
 export const missing = (name: CommandName, option: string): string => {
@@ -28,8 +28,11 @@ export function explained(
   const owners = COMMAND_NAMES.filter((other) => Object.hasOwn(COMMANDS[other].options, bare));
   const meant = suggest(bare, known);
   const suggestion = meant === undefined ? '' : ` Did you mean --${meant}?`;
-  if (owners.length > 0 && typed.startsWith('--'))
-    return `${typed} does not go with ${name === 'audit' ? 'an audit' : name}: it belongs to ${joined(owners)}. ${see}`;
+  if (owners.length > 0 && typed.startsWith('--')) {
+    const command = name === 'audit' ? forgotten(argv) : undefined;
+    const ask = command === undefined ? see : `Did you mean agentops-audit ${command}?`;
+    return `${typed} does not go with ${name === 'audit' ? 'an audit' : name}: it belongs to ${joined(owners)}. ${ask}`;
+  }
   return `There is no option ${typed}.${suggestion} ${see}`;
 }
 

@@ -18,6 +18,12 @@ export function textOptions({ output, color }: Wanted, { stdout, env }: Io): Tex
   };
 }
 
+/** The same for a list of one thing a line, which other programs read too: it is cut for a terminal alone. */
+export function listOptions(wanted: Wanted, io: Io): TextOptions {
+  const isShown = wanted.output === undefined && io.stdout.isTerminal;
+  return { ...textOptions(wanted, io), ...(!isShown && { width: Number.POSITIVE_INFINITY }) };
+}
+
 /** Writes a report to where it was asked for. */
 export async function deliver(report: string, { output }: Wanted, io: Io): Promise<void> {
   if (output === undefined) {

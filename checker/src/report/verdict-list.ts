@@ -10,13 +10,17 @@ const STYLE: Readonly<Record<ListedVerdict['verdict'], Style>> = { pass: 'green'
 /** Time, verdict and subject with the spaces after them. */
 const LEFT = 42;
 
-/** One verdict in one line: when, what, about which commit, judge ← author, and the line that holds it. */
+/**
+ * One verdict in one line: when, what, about which commit, judge ← author, and the line that holds it. Nothing is cut where
+ * the width has no end.
+ */
 export function renderVerdict(verdict: ListedVerdict, { width, colour }: TextOptions): string {
   const paint = painter(colour);
   const time = cutTo(plain((verdict.time ?? '–').slice(0, 16).replace('T', ' ')), 16).padEnd(16);
   const said = paint(STYLE[verdict.verdict], verdict.verdict.padEnd(10));
   const mark = verdict.intact ? '' : `${paint('red', '✗')} `;
-  const room = Math.max(40, Math.min(width, 160)) - LEFT - 3 - (verdict.intact ? 0 : 2);
+  const room =
+    (Number.isFinite(width) ? Math.max(40, Math.min(width, 160)) : width) - LEFT - 3 - (verdict.intact ? 0 : 2);
   const place = plain(placeOf(verdict));
   const names = cutTo(plain(namesOf(verdict)), Math.max(12, room - [...place].length));
   const at = cutStart(place, Math.max(12, room - [...names].length));

@@ -24,10 +24,26 @@ function twoLanes() {
 describe('verdict list', () => {
   test('looks like this at 80 columns, the newest last', async () => {
     const { fixture } = twoLanes();
-    const { code, out } = await runCli(['verdict', 'list', fixture.path], { now: NOW });
+    const { code, out } = await runCli(['verdict', 'list', fixture.path, '--no-color'], { now: NOW, terminal: true });
     expect(code).toBe(0);
     for (const line of out.split('\n')) expect([...line].length).toBeLessThanOrEqual(80);
     expect(out).toMatchSnapshot();
+  });
+
+  test('cuts no name for a pipe or a file, and does for a terminal', async () => {
+    const { fixture, commits } = judgedRepository();
+    const id = `${'a-long-name-of-'.repeat(12)}grace@example.org`;
+    const lane = `.agents/verdicts/${'long-'.repeat(12)}lane.jsonl`;
+    fixture.commit('Record', {
+      [lane]: jsonl(chained([passOn(commits[0] ?? '', { judge: { kind: 'human', id } })])),
+    });
+    const file = join(temporaryFolder(), 'list.txt');
+    const argv = ['verdict', 'list', fixture.path, '--no-color'];
+    const shown = await runCli(argv, { terminal: true });
+    expect(shown.out).not.toContain(id);
+    expect((await runCli(argv)).out).toContain(`${id} ← Ada · ${'long-'.repeat(12)}lane:1\n`);
+    await runCli([...argv, '--output', file], { terminal: true });
+    expect(readFileSync(file, 'utf8')).toContain(id);
   });
 
   test('as JSON is one document, each verdict of the published form', async () => {

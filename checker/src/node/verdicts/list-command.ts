@@ -5,7 +5,7 @@ import { laneOf } from '../../ledger/verdict.ts';
 import { plain } from '../../report/plain.ts';
 import { LIST_JSON, renderListEnd, renderVerdict } from '../../report/verdict-list.ts';
 import type { Io } from '../io.ts';
-import { textOptions } from '../output.ts';
+import { listOptions } from '../output.ts';
 import type { ListRequest } from '../requests.ts';
 import { deliverPieces } from './deliver-pieces.ts';
 import { gather } from './gather.ts';
@@ -32,7 +32,7 @@ export async function listCommand(request: ListRequest, io: Io): Promise<number>
     const pieces =
       request.format === 'json'
         ? asJson(verdicts, counted)
-        : asText(verdicts, counted, brokenIn(facts.value, wanted), textOptions(request, io));
+        : asText(verdicts, counted, brokenIn(facts.value, wanted), listOptions(request, io));
     await deliverPieces(pieces, request, io);
     if (counted.total > 0) return 0;
     if (!request.quiet) io.stderr.write(`agentops-audit: ${nothingIn(request.lane)}\n`);
@@ -64,7 +64,7 @@ async function* asText(
   verdicts: AsyncIterable<PlacedVerdict>,
   counted: { total: number },
   broken: readonly string[],
-  options: ReturnType<typeof textOptions>,
+  options: ReturnType<typeof listOptions>,
 ): AsyncGenerator<string> {
   for await (const verdict of verdicts) {
     counted.total += 1;
