@@ -162,7 +162,7 @@ describe('signatures', () => {
     };
     const platform = { ...nodePlatform, checkSignature };
     const repository = memoryRepository({ commits: [{ files }], withhold: { contents: (path) => path === withheld } });
-    const found = await ledgers.collect({ repository, platform } as unknown as CollectContext);
+    const found = await ledgers.collect({ repository, platform, notice() {} } as unknown as CollectContext);
     const [ledger] = found.known ? found.value.ledgers : [];
     return { ledger, asked };
   }

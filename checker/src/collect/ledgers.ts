@@ -1,18 +1,19 @@
 import { type CollectContext, type Collector, defineCollector } from '../collector.ts';
 import type { Ledger, LedgersFacts, Lookalike } from '../facts/ledgers.ts';
+import { flawsOfSigners, saidOfSigners } from '../ledger/allowed-signers.ts';
 import { ledgerPlaceOf, VERDICTS_FOLDER } from '../ledger/dialects.ts';
 import { isBuriedLane, isVerdictPlace } from '../ledger/places.ts';
 import { ALLOWED_SIGNERS, MOST_VERIFIED, SignedRecords, withSignatures } from '../ledger/signatures.ts';
 import { LedgerVerifier } from '../ledger/verify.ts';
 import { verifyLedger } from '../ledger/verify-ledger.ts';
 import { type Collected, known, withheld } from '../outcome.ts';
-import type { Repository } from '../repository.ts';
 import type { Tree, TreeEntry } from '../tree.ts';
 import { readDocuments } from './verdict-documents.ts';
 
 /** A lane for each branch adds up, and none ever goes away. */
 const MOST_LEDGERS = 10_000;
 const MOST_LOOKALIKES = 20;
+const MOST_SIGNERS_FLAWS = 5;
 
 /** What may be read of all ledgers together; lines are bounded too, since a line costs more than its bytes. */
 interface Bounds {
@@ -44,13 +45,13 @@ export const ledgers = defineCollector({
 export const wholeLedgers: Collector<'ledgers'> = { ...ledgers, collect: (context) => collect(context, NONE) };
 
 async function collect(
-  context: Pick<CollectContext, 'repository' | 'platform'>,
+  context: Pick<CollectContext, 'repository' | 'platform' | 'notice'>,
   bounds: Bounds,
 ): Promise<Collected<LedgersFacts>> {
   const { repository } = context;
   const tree = await repository.tree();
   const budget: Budget = { ledgers: MOST_LEDGERS, ...bounds };
-  const signers = once(() => allowedSigners(repository, tree));
+  const signers = once(() => allowedSigners(context, tree));
   const verified: Ledger[] = [];
   for (const [path, entry] of placesIn(tree)) {
     verified.push(await verify(path, entry, { ...context, budget, bounds, signers }));
@@ -76,10 +77,17 @@ const lookalikesIn = (tree: Tree): readonly Lookalike[] =>
     .slice(0, MOST_LOOKALIKES)
     .map(({ path }) => ({ path, because: `is not read: lanes lie side by side in ${VERDICTS_FOLDER}` }));
 
-async function allowedSigners(repository: Repository, tree: Tree): Promise<Collected<string | undefined>> {
+async function allowedSigners(
+  { repository, notice }: Pick<CollectContext, 'repository' | 'notice'>,
+  tree: Tree,
+): Promise<Collected<string | undefined>> {
   if (tree.get(ALLOWED_SIGNERS) === undefined) return known(undefined);
   const content = (await repository.read([ALLOWED_SIGNERS])).get(ALLOWED_SIGNERS);
-  if (content?.state === 'text' && !content.lossy) return known(content.text);
+  if (content?.state === 'text' && !content.lossy) {
+    for (const flaw of flawsOfSigners(content.text).slice(0, MOST_SIGNERS_FLAWS))
+      notice(saidOfSigners(ALLOWED_SIGNERS, flaw));
+    return known(content.text);
+  }
   return withheld(
     `${ALLOWED_SIGNERS} cannot be read.`,
     `Keep ${ALLOWED_SIGNERS} in git as a text that ssh-keygen reads.`,

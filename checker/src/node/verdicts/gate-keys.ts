@@ -4,7 +4,7 @@ import { openRepository } from '../git/index.ts';
 import type { Io } from '../io.ts';
 import type { GateRequest } from '../requests.ts';
 import type { Base } from './gate-base.ts';
-import { signersOf, withSigners } from './with-signers.ts';
+import { noteSigners, signersOf, withSigners } from './with-signers.ts';
 
 /**
  * The repository with the keys that count. Where signed verdicts alone are counted, they are those that were allowed
@@ -14,11 +14,14 @@ export async function withKeys(
   tip: Repository,
   base: Base,
   path: string,
-  { signed, allowedSigners }: GateRequest,
+  { signed, allowedSigners, quiet }: GateRequest,
   io: Io,
 ): Promise<Repository> {
-  if (allowedSigners !== undefined) return withSigners(tip, await signersOf(allowedSigners, io));
-  return signed ? withSigners(tip, await signersAt(path, base.commit)) : tip;
+  if (allowedSigners !== undefined) return withSigners(tip, await signersOf(allowedSigners, io, quiet));
+  if (!signed) return tip;
+  const keys = await signersAt(path, base.commit);
+  noteSigners(ALLOWED_SIGNERS, keys, io, quiet);
+  return withSigners(tip, keys);
 }
 
 async function signersAt(path: string, ref: string): Promise<string | undefined> {

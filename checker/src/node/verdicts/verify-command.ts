@@ -1,5 +1,6 @@
 import type { FactsOf } from '../../engine.ts';
 import type { LedgersFacts } from '../../facts/ledgers.ts';
+import { ALLOWED_SIGNERS } from '../../ledger/signatures.ts';
 import type { Verification } from '../../ledger/verification.ts';
 import { verificationOf } from '../../ledger/verification-of.ts';
 import { type Collected, known } from '../../outcome.ts';
@@ -13,7 +14,7 @@ import { gather } from './gather.ts';
 import { orphansIn } from './orphans.ts';
 import { isFile, withTarget } from './target.ts';
 import { verifyFile } from './verify-file.ts';
-import { signersOf, withSigners } from './with-signers.ts';
+import { noteSigners, signersOf, withSigners } from './with-signers.ts';
 import { withWorkTree } from './with-work-tree.ts';
 
 /**
@@ -21,7 +22,8 @@ import { withWorkTree } from './with-work-tree.ts';
  * @returns 0 verified · 1 something is broken, or could not be verified · 3 there is nothing to verify
  */
 export async function verifyCommand(request: VerifyRequest, io: Io): Promise<number> {
-  const signers = request.allowedSigners === undefined ? undefined : await signersOf(request.allowedSigners, io);
+  const signers =
+    request.allowedSigners === undefined ? undefined : await signersOf(request.allowedSigners, io, request.quiet);
   const finish = async (verification: Verification) => {
     await deliver(
       request.format === 'json'
@@ -36,6 +38,10 @@ export async function verifyCommand(request: VerifyRequest, io: Io): Promise<num
   return withTarget(request, io, async (opened) => {
     const asOf = request.asOf ?? io.now().toISOString();
     const { repository, uncommitted, unread, seen } = await withWorkTree(opened, request, asOf, io);
+    if (signers === undefined) {
+      const content = (await repository.read([ALLOWED_SIGNERS])).get(ALLOWED_SIGNERS);
+      noteSigners(ALLOWED_SIGNERS, content?.state === 'text' ? content.text : undefined, io, request.quiet);
+    }
     const facts = gather(signers === undefined ? repository : withSigners(repository, signers), asOf, io);
     const { name, commit, branch, shallow } = repository.target;
     const ledgers = await facts('ledgers');

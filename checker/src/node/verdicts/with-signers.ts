@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { flawsOfSigners, saidOfSigners } from '../../ledger/allowed-signers.ts';
 import { ALLOWED_SIGNERS } from '../../ledger/signatures.ts';
+import { plain } from '../../report/plain.ts';
 import type { Repository } from '../../repository.ts';
 import { Tree } from '../../tree.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../usage-error.ts';
 
 const LONGEST = 1 << 20;
+const MOST_NOTED = 5;
 
 /** A repository in which other keys are allowed to sign than those that it tracks; undefined for none at all. */
 export function withSigners(repository: Repository, text: string | undefined): Repository {
@@ -38,12 +41,23 @@ export function withSigners(repository: Repository, text: string | undefined): R
   };
 }
 
+/** Says which lines of a list of keys allow nobody. */
+export function noteSigners(path: string, text: string | undefined, io: Io, quiet: boolean): void {
+  if (quiet || text === undefined) return;
+  for (const flaw of flawsOfSigners(text).slice(0, MOST_NOTED))
+    io.stderr.write(`agentops-audit: ${plain(saidOfSigners(path, flaw))}\n`);
+}
+
 /** The keys of a file that was named on the command line. */
-export async function signersOf(file: string, { cwd }: Io): Promise<string> {
+export async function signersOf(file: string, io: Io, quiet: boolean): Promise<string> {
   try {
-    const bytes = await readFile(resolve(cwd, file));
+    const bytes = await readFile(resolve(io.cwd, file));
     if (bytes.length > LONGEST) throw new UsageError(`--allowed-signers ${file}: it is larger than a list of keys is`);
-    return bytes.toString('utf8');
+    const text = bytes.toString('utf8');
+    const key = flawsOfSigners(text).find(({ kind }) => kind === 'private-key');
+    if (key !== undefined) throw new UsageError(`--allowed-signers ${saidOfSigners(file, key)}`);
+    noteSigners(file, text, io, quiet);
+    return text;
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(
