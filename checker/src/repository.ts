@@ -37,10 +37,10 @@ export interface Repository {
   /** Contents of blobs by their object names, one after the other in the order asked, of any commit. The bytes are only good during the call. */
   blobs(ids: readonly string[], onBlob: (id: string, blob: Blob) => void, limit?: number): Promise<void>;
   /**
-   * Stable patch ids of changes, in the order asked; undefined where nothing but `exclude` changed, or a change is not in
-   * this clone. They leave white space out, as git defines them.
+   * Names of what changes made different, in the order asked; undefined where nothing but `exclude` changed, or a change
+   * is not in this clone.
    */
-  patchIds(query: PatchIdQuery): Promise<Collected<readonly (string | undefined)[]>>;
+  differences(query: DifferenceQuery): Promise<Collected<readonly (Difference | undefined)[]>>;
   /** Those of these merge commits that changed something by themselves: that differ from all their parents in one place. */
   mergesWithChanges(ids: readonly string[]): Promise<Collected<ReadonlySet<string>>>;
   /** What only this clone shows: linked worktrees and files that are not committed. Never known of a fresh clone or of memory. */
@@ -148,7 +148,18 @@ export type Blob =
   | { readonly state: 'too-large'; readonly size: number }
   | { readonly state: 'missing' };
 
-export interface PatchIdQuery {
+/** What a change made different, by names that it keeps when it lands as another commit. */
+export interface Difference {
+  /** Git's stable patch id, which leaves white space out. */
+  readonly patch: string;
+  /**
+   * SHA-256 of what `git diff-tree -p --full-index -r` prints, white space included. A line that begins with `index ` is
+   * left out, unless the next one begins with `Binary files `; one that begins with `@@ ` is `@@`.
+   */
+  readonly difference: string;
+}
+
+export interface DifferenceQuery {
   /** Each a commit against its first parent, or against `base` where one is given. */
   readonly changes: readonly { readonly commit: string; readonly base?: string }[];
   /** Files and folders that are left out of the change. Taken literally. */

@@ -14,6 +14,7 @@ import { nodePlatform } from '../../checker/src/node/platform.ts';
 import { type Collected, known, withheld } from '../../checker/src/outcome.ts';
 import type { Repository } from '../../checker/src/repository.ts';
 import { type MemoryRepositorySpec, memoryRepository } from '../../checker/src/source/memory.ts';
+import { differenceByHand } from '../support/difference-by-hand.ts';
 import { type GitFixture, gitRepository } from '../support/git-repository.ts';
 import { chained, jsonl, type Members, verdict } from '../support/verdicts.ts';
 
@@ -71,25 +72,12 @@ function project() {
   };
 }
 
-function subjectOf(git: GitFixture, commit: string, base?: string): Members {
-  const diff = git.git(
-    'diff-tree',
-    '-p',
-    '--full-index',
-    base ?? `${commit}^`,
-    commit,
-    '--',
-    '.',
-    ':(exclude).agents/verdicts',
-  );
-  const [patch] = git.feed(`${diff}\n`, 'patch-id', '--stable').split(' ');
-  return {
-    commit,
-    tree: git.git('rev-parse', `${commit}^{tree}`),
-    patch,
-    ...(base !== undefined && { base }),
-  };
-}
+const subjectOf = (git: GitFixture, commit: string, base?: string): Members => ({
+  commit,
+  tree: git.git('rev-parse', `${commit}^{tree}`),
+  ...differenceByHand(git, base ?? `${commit}^`, commit),
+  ...(base !== undefined && { base }),
+});
 
 /** Each change with how it is covered, newest first. */
 const shown = ({ changes }: CoverageFacts) => changes.map(({ subject, cover }) => `${subject}: ${cover.by}`);
@@ -229,14 +217,21 @@ describe('verdicts find what they judged', () => {
     });
   });
 
-  test('after a revert only where what it went back to has passed', async () => {
+  test('but not a revert, though what it went back to has passed', async () => {
     const { git, judge, facts } = project();
     const good = git.commit('Add a wheel', { 'wheel.txt': 'wheel\n' });
     git.commit('Add a crank', { 'crank.txt': 'crank\n' });
     git.git('revert', '--no-edit', 'HEAD');
     judge(good);
     git.commit('Record it');
-    expect(shown(await facts())).toEqual(['Revert "Add a crank": tree', 'Add a crank: nothing', 'Add a wheel: commit']);
+    expect(shown(await facts())).toEqual([
+      'Revert "Add a crank": nothing',
+      'Add a crank: nothing',
+      'Add a wheel: commit',
+    ]);
+    judge(git.git('rev-parse', 'HEAD~1'));
+    git.commit('Record that too');
+    expect(shown(await facts())[0]).toBe('Revert "Add a crank": commit');
   });
 });
 
@@ -263,11 +258,15 @@ describe('what does not cover', () => {
   test('a pass that is refused later under the patch id alone', async () => {
     const { git, judge, facts } = project();
     const commit = git.commit('Add a wheel', { 'wheel.txt': 'wheel\n' });
-    const { patch } = subjectOf(git, commit);
+    const { patch, difference } = subjectOf(git, commit);
     judge(commit, { subject: { commit } });
-    judge(commit, { subject: { commit: '3'.repeat(40), patch }, verdict: 'fail' });
+    judge(commit, { subject: { commit: '3'.repeat(40), patch, difference: '4'.repeat(64) }, verdict: 'fail' });
     git.commit('Record it');
     expect((await facts()).changes[0]?.cover).toMatchObject({ because: 'a fail came after its pass' });
+    judge(commit, { subject: { commit } });
+    judge(commit, { subject: { commit: '3'.repeat(40), difference }, verdict: 'fail' });
+    git.commit('Record it again');
+    expect((await facts()).changes.at(-1)?.cover).toMatchObject({ because: 'a fail came after its pass' });
   });
 
   test('a ledger that moves a file into its folder is no bookkeeping', async () => {

@@ -4,6 +4,7 @@ import type { Cover } from '../../checker/src/facts/coverage.ts';
 import { CommitGraph, type GraphCommit } from '../../checker/src/ledger/commit-graph.ts';
 import { type CoverageQuestion, coverOf } from '../../checker/src/ledger/coverage.ts';
 import { type Judgement, Judgements } from '../../checker/src/ledger/judgements.ts';
+import type { Difference } from '../../checker/src/repository.ts';
 
 /** `c3` becomes a name as git writes it, so that abbreviations can be tried. */
 const oid = (label: string): string =>
@@ -58,8 +59,8 @@ function cover(
   return coverOf(oid(commit), {
     graph,
     judgements: new Judgements(graph, judgements),
-    patches: new Map(),
-    beyondPatch: new Set(),
+    differences: new Map(),
+    beyondDifference: new Set(),
     bookkeeping: new Set(),
     mixed: new Set(),
     approvals: new Map(),
@@ -67,6 +68,12 @@ function cover(
     ...more,
   });
 }
+
+/** What a commit made different, by both of its names. */
+const did = (commit: string, patch: string, difference: string): readonly [string, readonly Difference[]] => [
+  oid(commit),
+  [{ patch, difference }],
+];
 
 const LINE = history(['a'], ['b'], ['c'], ['d']);
 
@@ -87,21 +94,68 @@ describe('one change', () => {
     expect(graph.resolve(`${'ab'.repeat(5)}2`)).toBe(two[1]?.id);
   });
 
-  test('is covered by its tree, after a squash', () => {
-    const verdict = on({ commit: oid('gone'), tree: oid('tb') });
-    expect(cover('b', LINE, [verdict])).toMatchObject({ by: 'tree' });
-    expect(cover('c', LINE, [verdict])).toMatchObject({ by: 'nothing', because: 'no verdict names it' });
+  test('is covered by its tree and its difference, after a squash', () => {
+    const verdict = on({ commit: oid('gone'), tree: oid('tb'), patch: 'p1', difference: 'd1' });
+    const differences = new Map([did('b', 'p1', 'd1')]);
+    expect(cover('b', LINE, [verdict], { differences })).toEqual({ by: 'tree', path: 'a.jsonl', line: verdict.line });
+    expect(cover('c', LINE, [verdict], { differences })).toMatchObject({ because: 'no verdict names it' });
   });
 
-  test('is covered by its patch id, after a rebase', () => {
-    const verdict = on({ commit: oid('gone'), tree: oid('gone'), patch: 'p1' });
-    const patches = new Map([[oid('b'), ['p1']]]);
-    expect(cover('b', LINE, [verdict], { patches })).toMatchObject({ by: 'patch' });
-    expect(cover('c', LINE, [verdict], { patches })).toMatchObject({ by: 'nothing' });
+  test('is not covered by its tree alone, which does not say what led to it', () => {
+    const verdict = on({ commit: oid('gone'), tree: oid('tb') });
+    const differences = new Map([did('b', 'p2', 'd2')]);
+    const because = 'a verdict names the tree that it left, but not what was changed';
+    expect(cover('b', LINE, [verdict], { differences })).toEqual({ by: 'nothing', because });
+    for (const names of [{ patch: 'p1', difference: 'd1' }, { patch: 'p1' }, { difference: 'd1' }])
+      expect(cover('b', LINE, [on({ commit: oid('gone'), tree: oid('tb'), ...names })], { differences })).toEqual({
+        by: 'nothing',
+        because: 'a verdict names the tree that it left, but another change that led there',
+      });
+    const unshown = on({ tree: oid('tb') }, { independence: UNSHOWN });
+    expect(cover('b', LINE, [unshown], { differences })).not.toHaveProperty('unshown');
+  });
+
+  test('is covered by its difference, after a rebase', () => {
+    const verdict = on({ commit: oid('gone'), tree: oid('gone'), patch: 'p1', difference: 'd1' });
+    const differences = new Map([did('b', 'p1', 'd1')]);
+    expect(cover('b', LINE, [verdict], { differences })).toEqual({ by: 'patch', path: 'a.jsonl', line: verdict.line });
+    expect(cover('c', LINE, [verdict], { differences })).toMatchObject({ because: 'no verdict names it' });
+  });
+
+  test('is covered by its patch id alone where the verdict names no more, and this is said', () => {
+    const differences = new Map([did('b', 'p1', 'd1')]);
+    const [verdict, onTree] = [on({ commit: oid('gone'), patch: 'p1' }), on({ tree: oid('tb'), patch: 'p1' })];
+    expect(cover('b', LINE, [verdict], { differences })).toMatchObject({ by: 'patch', ignoresSpace: true });
+    expect(cover('b', LINE, [onTree], { differences })).toMatchObject({ by: 'tree', ignoresSpace: true });
+    const more = on({ commit: oid('gone'), patch: 'p1', difference: 'd1' });
+    expect(cover('b', LINE, [more, verdict], { differences })).toEqual({
+      by: 'patch',
+      path: 'a.jsonl',
+      line: more.line,
+    });
+  });
+
+  test('with other white space is not covered by a verdict that names the difference', () => {
+    const verdict = on({ commit: oid('gone'), patch: 'p1', difference: 'd1' });
+    const differences = new Map([did('b', 'p1', 'd2')]);
+    const because = 'a verdict names the same change with other white space';
+    expect(cover('b', LINE, [verdict], { differences })).toEqual({ by: 'nothing', because });
+    const other = new Map([did('b', 'p2', 'd1')]);
+    expect(cover('b', LINE, [verdict], { differences: other })).toMatchObject({ by: 'nothing' });
+  });
+
+  test('that put files among the ledgers is covered by its commit alone', () => {
+    const names = { tree: oid('tb'), patch: 'p1', difference: 'd1' };
+    const more = { differences: new Map([did('b', 'p1', 'd1')]), beyondDifference: new Set([oid('b')]) };
+    expect(cover('b', LINE, [on({ commit: oid('gone'), ...names })], more)).toEqual({
+      by: 'nothing',
+      because: 'a verdict names what it changed, without the files that it put among the ledgers',
+    });
+    expect(cover('b', LINE, [on({ commit: oid('b'), ...names })], more)).toMatchObject({ by: 'commit' });
   });
 
   test('names the strongest way, and its last verdict', () => {
-    const verdicts = [on({ commit: oid('gone'), tree: oid('tb') }), onCommit('b'), onCommit('b')];
+    const verdicts = [on({ commit: oid('gone'), tree: oid('tb'), patch: 'p1' }), onCommit('b'), onCommit('b')];
     expect(cover('b', LINE, verdicts)).toEqual({ by: 'commit', path: 'a.jsonl', line: verdicts[2]?.line });
   });
 
@@ -109,10 +163,12 @@ describe('one change', () => {
     expect(cover('c', LINE, [on({ commit: oid('b'), tree: oid('tc') })])).toMatchObject({ by: 'nothing' });
   });
 
-  test('that takes another back is covered where the tree that it leaves has passed', () => {
+  test('that takes another back needs a verdict of its own, whatever passed before', () => {
     const reverted = history(['a'], ['b'], ['c', ['b'], 'ta']);
-    expect(cover('c', reverted, [onCommit('b')])).toMatchObject({ by: 'nothing' });
-    expect(cover('c', reverted, [onCommit('a')])).toMatchObject({ by: 'tree' });
+    const differences = new Map([did('a', 'p1', 'd1'), did('b', 'p2', 'd2'), did('c', 'p3', 'd3')]);
+    const on1 = on({ commit: oid('a'), patch: 'p1', difference: 'd1' });
+    expect(cover('c', reverted, [on1, onCommit('b')], { differences })).toMatchObject({ by: 'nothing' });
+    expect(cover('c', reverted, [on1, onCommit('c')], { differences })).toMatchObject({ by: 'commit' });
   });
 
   test('needs no verdict where it changed nothing, or nothing but ledgers', () => {
@@ -221,11 +277,20 @@ describe('a later fail', () => {
   });
 
   test('counts under any name of the same subject', () => {
-    const pass = on({ commit: oid('gone'), tree: oid('tb'), patch: 'p1' });
-    const fail = on({ commit: oid('gone') }, { verdict: 'fail' });
-    expect(cover('b', LINE, [pass, fail])).toMatchObject({ because: 'a fail came after its pass' });
-    expect(cover('b', LINE, [pass, on({ patch: 'p1' }, { verdict: 'fail' })])).toMatchObject({ by: 'nothing' });
-    expect(cover('b', LINE, [pass, on({ patch: 'p2' }, { verdict: 'fail' })])).toMatchObject({ by: 'tree' });
+    const names = { tree: oid('tb'), patch: 'p1', difference: 'd1' };
+    const differences = new Map([did('b', 'p1', 'd1')]);
+    const after = (subject: Judgement['subject']) =>
+      cover('b', LINE, [on({ commit: oid('gone'), ...names }), on(subject, { verdict: 'fail' })], { differences });
+    const shared = [{ commit: oid('gone') }, { tree: oid('tb') }, { patch: 'p1' }, { difference: 'd1' }];
+    for (const subject of [...shared, { patch: 'p1', difference: 'd2' }, { tree: oid('tb'), difference: 'd2' }])
+      expect(after(subject)).toEqual({ by: 'nothing', because: 'a fail came after its pass' });
+    for (const subject of [{ patch: 'p2', difference: 'd2' }, { commit: oid('c') }])
+      expect(after(subject)).toMatchObject({ by: 'tree' });
+  });
+
+  test('under a name that is shared refuses a change that no pass is on', () => {
+    const fail = on({ tree: oid('tb') }, { verdict: 'fail' });
+    expect(cover('b', LINE, [fail])).toMatchObject({ because: 'its verdict is a fail' });
   });
 });
 
@@ -246,14 +311,14 @@ describe('a range', () => {
   test('is found by its tree too, where the branch landed with other names', () => {
     const verdict = on({ base: oid('a'), commit: oid('gone'), tree: oid('tc') });
     const by = (commit: string) => cover(commit, LINE, [verdict])?.by;
-    expect([by('a'), by('b'), by('c'), by('d')]).toEqual(['nothing', 'range', 'tree', 'nothing']);
+    expect([by('a'), by('b'), by('c'), by('d')]).toEqual(['nothing', 'range', 'range', 'nothing']);
   });
 
   test('is not found by a tree that was not built on its base', () => {
     const forked = history(['a'], ['x', ['a']], ['b', ['a']], ['c', ['b'], 'tree']);
     const verdict = on({ base: oid('x'), commit: oid('gone'), tree: oid('tree') });
     expect(cover('b', forked, [verdict])).toMatchObject({ by: 'nothing' });
-    expect(cover('c', forked, [verdict])).toMatchObject({ by: 'tree' });
+    expect(cover('c', forked, [verdict])).toMatchObject({ by: 'nothing' });
   });
 
   test('gives up a commit that a later verdict refuses', () => {
@@ -298,6 +363,24 @@ describe('a merge', () => {
       because: 'this merge changed something by itself, and no verdict names it',
     });
     expect(cover('m', MERGED, [...parts, onCommit('m')], { bookkeeping, mixed })).toMatchObject({ by: 'commit' });
+  });
+
+  test('by a patch id alone, of any part, says so', () => {
+    const differences = new Map([did('b', 'p1', 'd1'), did('c', 'p2', 'd2')]);
+    const parts = [on({ patch: 'p1', difference: 'd1' }), on({ patch: 'p2' })];
+    expect(cover('m', MERGED, parts, { bookkeeping, differences })).toMatchObject({ by: 'range', ignoresSpace: true });
+    const exact = [on({ patch: 'p1', difference: 'd1' }), on({ difference: 'd2' })];
+    expect(cover('m', MERGED, exact, { bookkeeping, differences })).not.toHaveProperty('ignoresSpace');
+  });
+
+  test('that left the tree of a judged tip says what it brought without a verdict', () => {
+    const landed = history(['a'], ['b', ['a']], ['c', ['b']], ['m', ['a', 'c'], 'tc']);
+    const tip = on({ commit: oid('c'), tree: oid('tc'), patch: 'p1', difference: 'd1' });
+    const differences = new Map([did('m', 'p2', 'd2'), did('c', 'p1', 'd1')]);
+    expect(cover('m', landed, [tip], { differences })).toEqual({
+      by: 'nothing',
+      because: `it brought ${oid('b').slice(0, 10)}: no verdict names it`,
+    });
   });
 
   test('that a verdict refuses is not saved by its parts', () => {
@@ -370,7 +453,8 @@ describe('for any history and any verdicts', () => {
           commit: fc.nat(SIZE).map((at) => oid(`n${at}`)),
           base: fc.nat(SIZE).map((at) => oid(`n${at}`)),
           tree: fc.nat(8).map((at) => oid(`tree${at}`)),
-          patch: fc.nat(3).map((at) => `p${at}`),
+          patch: fc.nat(2).map((at) => `p${at}`),
+          difference: fc.nat(3).map((at) => `d${at}`),
         },
         { requiredKeys: [] },
       ),
@@ -393,23 +477,23 @@ describe('for any history and any verdicts', () => {
         }),
       ),
     ),
-    patches: fc
+    differences: fc
       .array(fc.tuple(fc.nat(SIZE), fc.nat(3)))
-      .map((pairs) => new Map(pairs.map(([at, patch]) => [oid(`n${at}`), [`p${patch}`]]))),
+      .map((pairs) => new Map(pairs.map(([at, which]) => did(`n${at}`, `p${which >> 1}`, `d${which}`)))),
     mixed: fc.array(fc.nat(SIZE)).map((all) => new Set(all.map((at) => oid(`n${at}`)))),
     bookkeeping: fc.array(fc.nat(SIZE), { maxLength: 2 }).map((all) => new Set(all.map((at) => oid(`n${at}`)))),
   });
 
   type Question = typeof questions extends fc.Arbitrary<infer Value> ? Value : never;
 
-  const coveredBy = ({ commits, patches, mixed, bookkeeping }: Question, all: readonly Judgement[]) => {
+  const coveredBy = ({ commits, differences, mixed, bookkeeping }: Question, all: readonly Judgement[]) => {
     const graph = new CommitGraph(commits);
     const question = {
       graph,
       judgements: new Judgements(graph, all),
-      patches,
+      differences,
       mixed,
-      beyondPatch: new Set<string>(),
+      beyondDifference: new Set<string>(),
       bookkeeping,
       approvals: new Map(),
       rebased: new Map(),

@@ -70,7 +70,15 @@ describe('the provenance ledger', () => {
 
 describe('statements', () => {
   const chain = chained([
-    verdict({ subject: { commit: COMMIT, base: '1'.repeat(40), patch: '2'.repeat(40), tree: '3'.repeat(40) } }),
+    verdict({
+      subject: {
+        commit: COMMIT,
+        base: '1'.repeat(40),
+        difference: '4'.repeat(64),
+        patch: '2'.repeat(40),
+        tree: '3'.repeat(40),
+      },
+    }),
     verdict({ verdict: 'fail', judge: { kind: 'agent', id: 'judge "x"', context: 'c', family: 'gpt' } }),
     verdict({ author: { kind: 'agent', id: 'Grace', context: 'c' }, judge: { kind: 'human', id: 'Grace' } }),
   ]);

@@ -12,7 +12,13 @@ const validate = ajv.compile(schema);
 
 const record = sealed(
   verdict({
-    subject: { commit: 'a'.repeat(40), base: 'd'.repeat(40), tree: 'b'.repeat(40), patch: 'c'.repeat(40) },
+    subject: {
+      commit: 'a'.repeat(40),
+      base: 'd'.repeat(40),
+      tree: 'b'.repeat(40),
+      patch: 'c'.repeat(40),
+      difference: 'e'.repeat(64),
+    },
     signature: '-----BEGIN SSH SIGNATURE-----\nU1NIU0lH\n-----END SSH SIGNATURE-----\n',
   }),
   null,

@@ -24,7 +24,7 @@ describe('what memory withholds', () => {
     const changes = [{ commit: repository.target.commit }];
     for (const answer of [
       await repository.pathSteps(['a.md']),
-      await repository.patchIds({ changes, exclude: [] }),
+      await repository.differences({ changes, exclude: [] }),
       await repository.mergesWithChanges([repository.target.commit]),
     ]) {
       expect(answer).toMatchObject({ known: false, decide: 'git fetch --unshallow' });
@@ -43,9 +43,9 @@ describe('what memory withholds', () => {
     expect(states).toEqual(new Set(['missing']));
     const withheld = { known: false, because: expect.stringContaining('a.md') };
     const both = [{ commit: clean }, { commit: own }];
-    expect(await repository.patchIds({ changes: both, exclude: [] })).toMatchObject(withheld);
-    expect(await repository.patchIds({ changes: both, exclude: ['a.md'] })).toMatchObject({ known: true });
-    expect(await repository.patchIds({ changes: [{ commit: clean }], exclude: [] })).toMatchObject({ known: true });
+    expect(await repository.differences({ changes: both, exclude: [] })).toMatchObject(withheld);
+    expect(await repository.differences({ changes: both, exclude: ['a.md'] })).toMatchObject({ known: true });
+    expect(await repository.differences({ changes: [{ commit: clean }], exclude: [] })).toMatchObject({ known: true });
     expect(await repository.mergesWithChanges([clean])).toEqual({ known: true, value: new Set() });
     expect(await repository.mergesWithChanges([clean, own])).toMatchObject(withheld);
   });
@@ -60,16 +60,20 @@ describe('what memory withholds', () => {
   });
 });
 
-test('different changes have different patch ids, equal ones the same', async () => {
+test('different changes have different names, equal ones the same; white space counts in one of them', async () => {
   const change = async (before: string, after: string) => {
     const commits = [{ files: { 'a.md': before } }, { files: { 'a.md': after } }];
     const repository = memoryRepository({ commits });
-    const answer = await repository.patchIds({ changes: [{ commit: repository.target.commit }], exclude: [] });
+    const answer = await repository.differences({ changes: [{ commit: repository.target.commit }], exclude: [] });
     return answer.known ? answer.value[0] : undefined;
   };
-  expect(await change('a\n', 'b\n')).toBe(await change('a\n', 'b\n'));
-  expect(await change('a\n', 'b\n')).toBe(await change(' a\n', 'b \n'));
-  expect(await change('a\n', 'b\n')).not.toBe(await change('b\n', 'a\n'));
-  expect(await change('a\n', 'b\n')).not.toBe(await change('a\n', 'a\nb\n'));
+  const [own, spaced] = [await change('a\n', 'b\n'), await change(' a\n', 'b \n')];
+  expect(own).toEqual(await change('a\n', 'b\n'));
+  expect(own?.patch).toBe(spaced?.patch);
+  expect(own?.difference).not.toBe(spaced?.difference);
+  for (const other of [await change('b\n', 'a\n'), await change('a\n', 'a\nb\n')]) {
+    expect(own?.patch).not.toBe(other?.patch);
+    expect(own?.difference).not.toBe(other?.difference);
+  }
   expect(await change('a\n', 'a\n')).toBeUndefined();
 });

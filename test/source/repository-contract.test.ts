@@ -265,7 +265,7 @@ test('contents by object names', async () => {
   expect(blobs).toContainEqual([false, { state: 'too-large', size: TEXT.length }]);
 });
 
-test('patch ids', async () => {
+test('patch ids and digests of differences', async () => {
   const ids = await compare(async (repository, subjectOf) => {
     const commits = await repository.commits({ since: '1970-01-01' });
     if (!commits.known) return commits;
@@ -273,7 +273,7 @@ test('patch ids', async () => {
     const told: unknown[] = [];
     for (const exclude of [[], ['learnings/'], ['odd/two\nlines.md', ':(bogus)odd', 'module'], ['']]) {
       const changes = names.flatMap((commit) => [{ commit }, ...names.map((base) => ({ commit, base }))]);
-      const answer = await repository.patchIds({ changes, exclude });
+      const answer = await repository.differences({ changes, exclude });
       if (!answer.known) return answer;
       told.push(
         ...changes.map(({ commit, ...rest }, index) => [

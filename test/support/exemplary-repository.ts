@@ -1,3 +1,4 @@
+import type { Difference } from '../../checker/src/repository.ts';
 import type { Forge } from '../../checker/src/source/forge.ts';
 import {
   type MemoryCommit,
@@ -91,10 +92,10 @@ export const SPOILT: Readonly<Record<string, MemoryFile>> = {
 };
 
 /**
- * Patch ids of all that lands after the first commit, whichever of the files are as they should be, spoilt or not there.
+ * Names of all that lands after the first commit, whichever of the files are as they should be, spoilt or not there.
  * Were a change covered in one state and not in another, to delete a file could raise the share of those that are.
  */
-async function patchesOfChanges(): Promise<readonly string[]> {
+async function differencesOfChanges(): Promise<readonly Difference[]> {
   const { [LEDGER]: _broken, ...spoilt } = SPOILT;
   const without = Object.keys(WORK).map((gone) =>
     Object.fromEntries(Object.entries(WORK).filter(([path]) => path !== gone)),
@@ -109,15 +110,16 @@ async function patchesOfChanges(): Promise<readonly string[]> {
       const commits = await repository.commits({ since: '1970-01-01T00:00:00Z' });
       const landed = commits.known ? commits.value.filter(({ parents }) => parents.length > 0) : [];
       const changes = landed.map(({ id }) => ({ commit: id }));
-      const patches = await repository.patchIds({ changes, exclude: ['.agents/verdicts'] });
-      return patches.known ? patches.value.flatMap((patch) => patch ?? []) : [];
+      const found = await repository.differences({ changes, exclude: ['.agents/verdicts'] });
+      return found.known ? found.value.flatMap((difference) => difference ?? []) : [];
     }),
   );
-  return [...new Set(found.flat())].sort();
+  const byName = new Map(found.flat().map((each) => [each.difference, each]));
+  return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, difference]) => difference);
 }
 
-const passes = (await patchesOfChanges()).map((patch) =>
-  verdict({ subject: { commit: '2'.repeat(40), patch }, time: '2026-01-04T03:04:05Z' }),
+const passes = (await differencesOfChanges()).map((names) =>
+  verdict({ subject: { commit: '2'.repeat(40), ...names }, time: '2026-01-04T03:04:05Z' }),
 );
 
 /** Files of a small repository that meets every rule. Each of them is an artifact that some rule demands or guards. */

@@ -89,7 +89,7 @@ export const anyVerdict: fc.Arbitrary<Members> = fc.record(
     format: fc.constant('agentops-verdict'),
     version: fc.constant(1),
     subject: fc.record(
-      { commit: objectName, base: objectName, tree: objectName, patch: objectName },
+      { commit: objectName, base: objectName, tree: objectName, patch: objectName, difference: digest },
       { requiredKeys: ['commit'] },
     ),
     author: party,

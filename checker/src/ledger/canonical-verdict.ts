@@ -49,6 +49,7 @@ const CHARACTERS = String.raw`[^"\\\x00-\x1f]+`;
 const TEXT = `"${CHARACTERS}"`;
 const CAPTURED = `"(${CHARACTERS})"`;
 const DIGEST = '"[0-9a-f]{64}"';
+const CAPTURED_DIGEST = '"([0-9a-f]{64})"';
 const OBJECT_NAME = '"([0-9a-f]{40}|[0-9a-f]{64})"';
 /** Its line feeds are the one thing that is written with an escape here: `\n` is the only canonical one. */
 const SIGNATURE = String.raw`"(-----BEGIN SSH SIGNATURE-----\\n(?:[A-Za-z0-9+/=]|\\n)+-----END SSH SIGNATURE-----(?:\\n)?)"`;
@@ -82,7 +83,13 @@ const RECORD = object({
   format: '"agentops-verdict"',
   version: '1',
   prev: `(?:null|${CAPTURED})`,
-  subject: object({ 'base?': OBJECT_NAME, commit: OBJECT_NAME, 'tree?': OBJECT_NAME, 'patch?': OBJECT_NAME }),
+  subject: object({
+    'base?': OBJECT_NAME,
+    commit: OBJECT_NAME,
+    'difference?': CAPTURED_DIGEST,
+    'patch?': OBJECT_NAME,
+    'tree?': OBJECT_NAME,
+  }),
   author: PARTY,
   judge: PARTY,
   verdict: oneOf(VERDICTS),
@@ -109,11 +116,12 @@ const party = (match: RegExpExecArray, first: number): Party => {
 };
 
 function toldIn(match: RegExpExecArray): Told {
-  const [base, commit, patch, tree] = [match[BASE], match[BASE + 1], match[BASE + 2], match[BASE + 3]];
+  const [base, commit, difference, patch, tree] = match.slice(BASE, TIME);
   return {
     subject: {
       ...(base !== undefined && { base }),
       ...(commit !== undefined && { commit }),
+      ...(difference !== undefined && { difference }),
       ...(patch !== undefined && { patch }),
       ...(tree !== undefined && { tree }),
     },
@@ -126,8 +134,9 @@ function toldIn(match: RegExpExecArray): Told {
 
 /**
  * Groups of the pattern. They stand in the order of the canonical form, so in that of the members' names: four for a
- * party (context, family, id, kind), four for a subject (base, commit, patch, tree).
+ * party (context, family, id, kind), five for a subject (base, commit, difference, patch,
+ * tree).
  */
 const [BEFORE, AUTHOR, HASHED, AFTER, JUDGE, PREVIOUS, SIGNED, BASE, TIME, VERDICT] = [
-  1, 2, 6, 7, 8, 12, 13, 14, 18, 19,
+  1, 2, 6, 7, 8, 12, 13, 14, 19, 20,
 ];

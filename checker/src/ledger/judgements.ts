@@ -1,5 +1,6 @@
+import type { Difference } from '../repository.ts';
 import type { CommitGraph } from './commit-graph.ts';
-import type { Statement } from './statement.ts';
+import type { Statement, Subject } from './statement.ts';
 
 /** One verdict, and where it stands. */
 export interface Judgement extends Pick<Statement, 'line' | 'verdict' | 'subject' | 'independence' | 'time'> {
@@ -17,11 +18,19 @@ interface Refusals {
   readonly lastTime: Map<string, number>;
 }
 
-/** The names that a commit goes by, each as a key. A tree and a patch id may be those of several. */
-export const keysOf = (names: { readonly commit?: string; readonly tree?: string; readonly patch?: string }) => [
+type Names = Pick<Subject, 'commit' | 'tree' | 'patch' | 'difference'>;
+
+/** The names that a commit goes by, each as a key. All but the first may be those of several. */
+export const keysOf = (names: Names): readonly string[] => [
   ...(names.commit === undefined ? [] : [`commit ${names.commit}`]),
   ...(names.tree === undefined ? [] : [`tree ${names.tree}`]),
-  ...(names.patch === undefined ? [] : [`patch ${names.patch}`]),
+  ...differenceKeys(names),
+];
+
+/** The names of what was changed. */
+export const differenceKeys = ({ patch, difference }: Partial<Difference>): readonly string[] => [
+  ...(difference === undefined ? [] : [`difference ${difference}`]),
+  ...(patch === undefined ? [] : [`patch ${patch}`]),
 ];
 
 /** For all ranges together. Beyond it the verdicts that were read last are not looked at as ranges. */
@@ -40,8 +49,8 @@ export class Judgements {
   readonly #byKey = new Map<string, Placed[]>();
   readonly #byRange = new Map<string, Placed[]>();
   readonly #refusals = new Map<string, Refusals>();
-  readonly #patches = new Set<string>();
-  readonly #placedPatches = new Set<string>();
+  readonly #differences = new Set<string>();
+  readonly #placedDifferences = new Set<string>();
   #steps = 0;
 
   constructor(graph: CommitGraph, judgements: Iterable<Judgement>) {
@@ -54,19 +63,19 @@ export class Judgements {
     return this.#steps <= MOST_RANGE_STEPS;
   }
 
-  /** Patch ids that some verdict names. */
-  get patches(): ReadonlySet<string> {
-    return this.#patches;
+  /** Of each verdict that names what was changed the key of that, white space included where it names that too. */
+  get differences(): ReadonlySet<string> {
+    return this.#differences;
   }
 
-  /** True when a verdict refuses a change under its patch id. */
-  get refusesPatches(): boolean {
-    return [...this.#refusals.keys()].some((key) => key.startsWith('patch '));
+  /** True when a verdict refuses a change under the name of what it changed. */
+  get refusesDifferences(): boolean {
+    return [...this.#refusals.keys()].some((key) => /^(?:patch|difference) /.test(key));
   }
 
-  /** Those that are named together with a commit or a tree of the history. */
-  get placedPatches(): ReadonlySet<string> {
-    return this.#placedPatches;
+  /** Keys of what was changed that are named together with a commit or a tree of the history. */
+  get placedDifferences(): ReadonlySet<string> {
+    return this.#placedDifferences;
   }
 
   /** Verdicts on what has this key, in the order they were read. */
@@ -92,11 +101,12 @@ export class Judgements {
 
   #add(judgement: Judgement): void {
     const placed = this.#placed(judgement);
-    const { commit = '', tree = '', patch } = placed.subject;
-    if (patch !== undefined) {
-      this.#patches.add(patch);
+    const { commit = '', tree = '' } = placed.subject;
+    const changed = differenceKeys(placed.subject);
+    if (changed[0] !== undefined) {
+      this.#differences.add(changed[0]);
       const isPlaced = this.#graph.resolve(commit) !== undefined || this.#graph.withTree(tree).length > 0;
-      if (isPlaced) this.#placedPatches.add(patch);
+      if (isPlaced) for (const key of changed) this.#placedDifferences.add(key);
     }
     for (const key of placed.keys) {
       push(this.#byKey, key, placed);
@@ -106,13 +116,14 @@ export class Judgements {
   }
 
   #placed(judgement: Judgement): Placed {
-    const { commit, tree, patch } = judgement.subject;
+    const { commit, tree, patch, difference } = judgement.subject;
     const id = commit === undefined ? undefined : this.#graph.resolve(commit);
     const known = id === undefined ? undefined : this.#graph.get(id);
     const names = {
       ...((id ?? commit) !== undefined && { commit: (id ?? commit) as string }),
       ...((known?.tree ?? tree) !== undefined && { tree: (known?.tree ?? tree) as string }),
       ...(patch !== undefined && { patch }),
+      ...(difference !== undefined && { difference }),
     };
     return { ...judgement, keys: keysOf(names) };
   }

@@ -17,8 +17,10 @@ export interface Subject {
   /** Where the judged change begins, when it is more than that one commit: everything after this one. */
   readonly base?: string;
   readonly tree?: string;
-  /** Its stable patch id, without the files of verdict ledgers. */
+  /** Its stable patch id, without the files of verdict ledgers. It leaves white space out. */
   readonly patch?: string;
+  /** The digest of the same difference, white space included. */
+  readonly difference?: string;
 }
 
 /**

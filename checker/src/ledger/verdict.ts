@@ -32,6 +32,7 @@ const Verdict = z
       base: z.optional(objectName()),
       tree: z.optional(objectName()),
       patch: z.optional(objectName()),
+      difference: z.optional(digest()),
     }),
     author: party(),
     judge: party(),

@@ -84,9 +84,17 @@ function lastLine(
       : []),
     ...(problems.length > 0 ? [`${counted(problems.length, 'problem')} of the ledgers`] : []),
   ].join(', ');
+  const loose = changes.filter(({ cover }) => 'ignoresSpace' in cover).length;
   const covered =
     result === 'met'
-      ? ` ${counted(changes.length, 'change')}${trivial > 0 ? `, and ${trivial} that needed no verdict` : ''}.`
+      ? [
+          ` ${counted(changes.length, 'change')}`,
+          loose > 0
+            ? `, ${loose} of them by ${loose === 1 ? 'its patch id, which leaves' : 'patch ids, which leave'} white space out`
+            : '',
+          trivial > 0 ? `, and ${trivial} that needed no verdict` : '',
+          '.',
+        ].join('')
       : '';
   const text = why === '' ? `${said}${covered}` : `${said}: ${why}.`;
   return `${paint(style, mark)} ${paint('bold', wrap(text, width - 2, '  '))}`;

@@ -1,13 +1,13 @@
 import { type Collected, known, withheld } from '../outcome.ts';
-import type { CloneState, Content, Repository } from '../repository.ts';
+import type { CloneState, Content, Difference, Repository } from '../repository.ts';
 import { resolvePath, Tree } from '../tree.ts';
 import { decode } from './decode.ts';
 import type { ComparedFile } from './memory-changes.ts';
 import { comparedFiles, type MemoryCommit, reachableFrom, type Stored, storeCommits } from './memory-commits.ts';
+import { differenceOf } from './memory-difference.ts';
 import { bytesOf, isLink, isSubmodule, linkAbove } from './memory-files.ts';
 import { type ById, changeSizes, insideOf, only, pathHistory } from './memory-history.ts';
 import { changesItself } from './memory-merges.ts';
-import { stablePatchId } from './memory-patch-id.ts';
 import { pathSteps } from './memory-steps.ts';
 
 export type { MemoryCommit } from './memory-commits.ts';
@@ -117,23 +117,23 @@ export function memoryRepository(spec: MemoryRepositorySpec): Repository {
         else onBlob(id, { state: 'bytes', bytes });
       }
     },
-    async patchIds({ changes, exclude }) {
+    async differences({ changes, exclude }) {
       if (historyWithheld) return withheld(...NO_HISTORY);
       const isExcluded = exclude.length === 0 ? () => false : insideOf(exclude);
       const sideOf = (id: string | undefined) => only(comparedFiles(byId.get(id ?? '')), (path) => !isExcluded(path));
-      const ids: (string | undefined)[] = [];
+      const found: (Difference | undefined)[] = [];
       for (const { commit: id, base } of changes) {
         const commit = byId.get(id);
         if (commit === undefined || (base !== undefined && !byId.has(base))) {
-          ids.push(undefined);
+          found.push(undefined);
           continue;
         }
         const [before, after] = [sideOf(base ?? commit.parents[0]), sideOf(id)];
         const lost = lostAmong(before, [after]);
         if (lost !== undefined) return withheld(...notHere(lost));
-        ids.push(stablePatchId(before, after));
+        found.push(differenceOf(before, after));
       }
-      return known(ids);
+      return known(found);
     },
     async mergesWithChanges(ids) {
       if (historyWithheld) return withheld(...NO_HISTORY);

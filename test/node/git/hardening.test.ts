@@ -176,8 +176,8 @@ describe('a repository that would run programs', () => {
     await repository.blobs([...blobs, fixture.lost], (_id, { state }) => states.add(state));
     expect(states).toEqual(new Set(['bytes', 'missing']));
     const changes = ids.map((commit) => ({ commit }));
-    expect(await repository.patchIds({ changes, exclude: [] })).toMatchObject({ known: false });
-    expect(await repository.patchIds({ changes, exclude: ['a.md'] })).toMatchObject({ known: true });
+    expect(await repository.differences({ changes, exclude: [] })).toMatchObject({ known: false });
+    expect(await repository.differences({ changes, exclude: ['a.md'] })).toMatchObject({ known: true });
     expect(await repository.mergesWithChanges(ids)).toMatchObject({ known: true });
     expect(await repository.clone()).toMatchObject({ known: true, value: { uncommitted: ['new.md'] } });
     await repository.close();

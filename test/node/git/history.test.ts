@@ -259,7 +259,7 @@ describe('a shallow clone', () => {
       await repository.pathHistory({ paths: ['c.md'], detail: 'names' }),
       await repository.changeSizes([repository.target.commit]),
       await repository.pathSteps(['c.md']),
-      await repository.patchIds({ changes: [{ commit: repository.target.commit }], exclude: [] }),
+      await repository.differences({ changes: [{ commit: repository.target.commit }], exclude: [] }),
       await repository.mergesWithChanges([repository.target.commit]),
     ]) {
       expect(answer).toMatchObject({ known: false, decide: 'git fetch --unshallow' });
@@ -271,13 +271,13 @@ describe('a shallow clone', () => {
     const [tip = '', cut = ''] = clone.git('log', '--format=%H').split('\n');
     const repository = await open(clone);
     const changes = [{ commit: tip }, { commit: tip, base: cut }, { commit: cut, base: tip }];
-    const [own, same, back] = given(await repository.patchIds({ changes, exclude: [] }));
-    expect(own).toMatch(/^[0-9a-f]{40}$/);
-    expect(same).toBe(own);
-    expect(back).not.toBe(own);
+    const [own, same, back] = given(await repository.differences({ changes, exclude: [] }));
+    expect(own?.patch).toMatch(/^[0-9a-f]{40}$/);
+    expect(same).toEqual(own);
+    expect(back).not.toEqual(own);
     expect(given(await repository.mergesWithChanges([tip]))).toEqual(new Set());
     // The commit at the boundary shows no parents: it must not pass for the first of all.
-    expect(await repository.patchIds({ changes: [{ commit: cut }], exclude: [] })).toMatchObject({ known: false });
+    expect(await repository.differences({ changes: [{ commit: cut }], exclude: [] })).toMatchObject({ known: false });
     expect(await repository.mergesWithChanges([tip, cut])).toMatchObject({ known: false });
   });
 
@@ -298,7 +298,7 @@ describe('a shallow clone', () => {
     expect(given(await repository.pathHistory({ paths: ['own.md'], detail: 'names' }))).toHaveLength(1);
     expect(given(await repository.pathSteps(['own.md']))).toHaveLength(1);
     const [cut = ''] = clone.git('rev-list', 'main').split('\n');
-    expect(await repository.patchIds({ changes: [{ commit: cut }], exclude: [] })).toMatchObject({ known: false });
+    expect(await repository.differences({ changes: [{ commit: cut }], exclude: [] })).toMatchObject({ known: false });
   });
 });
 
@@ -329,7 +329,7 @@ describe('a partial clone', () => {
       await repository.pathHistory({ paths: ['moved.md'], detail: 'names' }),
       await repository.pathHistory({ paths: ['large.txt'], detail: 'lines' }),
       await repository.changeSizes(given(await repository.commits({ since: day(1) })).map(({ id }) => id)),
-      await repository.patchIds({ changes: [{ commit: repository.target.commit }], exclude: [] }),
+      await repository.differences({ changes: [{ commit: repository.target.commit }], exclude: [] }),
     ]) {
       expect(answer).toMatchObject({ known: false, decide: expect.stringMatching(/without --filter/) });
     }
@@ -350,12 +350,12 @@ describe('a partial clone', () => {
     const { clone, origin } = partial('blob:limit=1k');
     const repository = await open(clone);
     const [drop = '', move = '', begin = ''] = clone.git('log', '--format=%H').split('\n');
-    const full = given(await (await open(origin)).patchIds({ changes: [{ commit: move }], exclude: [] }));
-    expect(await repository.patchIds({ changes: [{ commit: move }], exclude: [] })).toMatchObject({ value: full });
+    const full = given(await (await open(origin)).differences({ changes: [{ commit: move }], exclude: [] }));
+    expect(await repository.differences({ changes: [{ commit: move }], exclude: [] })).toMatchObject({ value: full });
     for (const commit of [drop, begin]) {
-      const whole = await repository.patchIds({ changes: [{ commit: move }, { commit }], exclude: [] });
+      const whole = await repository.differences({ changes: [{ commit: move }, { commit }], exclude: [] });
       expect(whole).toMatchObject({ known: false, because: expect.stringContaining('large.txt') });
-      const rest = await repository.patchIds({ changes: [{ commit }], exclude: ['large.txt'] });
+      const rest = await repository.differences({ changes: [{ commit }], exclude: ['large.txt'] });
       expect(rest).toMatchObject({ known: true });
     }
   });
@@ -401,6 +401,6 @@ describe('a partial clone', () => {
     expect(await repository.pathHistory({ paths: ['b.md'], detail: 'names' })).toMatchObject({ known: false });
     expect(await repository.pathSteps(['b.md'])).toMatchObject({ known: false });
     const changes = [{ commit: repository.target.commit }];
-    expect(await repository.patchIds({ changes, exclude: [] })).toMatchObject({ known: false });
+    expect(await repository.differences({ changes, exclude: [] })).toMatchObject({ known: false });
   });
 });

@@ -181,9 +181,9 @@ describe('a clone of a remote repository', () => {
     expect(packs()).toBe(2);
     const changes = ids.flatMap((commit) => [{ commit }, { commit, base: ids.at(-1) ?? '' }]);
     const absent = { commit: `${'0'.repeat(39)}1` };
-    const patches = await local.patchIds({ changes: [...changes, absent], exclude: ['AGENTS.md'] });
+    const patches = await local.differences({ changes: [...changes, absent], exclude: ['AGENTS.md'] });
     expect(patches).toMatchObject({ known: true });
-    expect(await repository.patchIds({ changes: [...changes, absent], exclude: ['AGENTS.md'] })).toEqual(patches);
+    expect(await repository.differences({ changes: [...changes, absent], exclude: ['AGENTS.md'] })).toEqual(patches);
     const blobs = steps.known ? steps.value.flatMap(({ after }) => after ?? []) : [];
     const states = new Set<string>();
     await repository.blobs(blobs, (_id, { state }) => states.add(state));

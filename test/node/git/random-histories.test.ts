@@ -4,6 +4,7 @@ import { openRepository } from '../../../checker/src/node/git/index.ts';
 import type { Collected } from '../../../checker/src/outcome.ts';
 import type { PathStep, Repository } from '../../../checker/src/repository.ts';
 import { type MemoryCommit, memoryRepository } from '../../../checker/src/source/memory.ts';
+import { differenceByHand as byHand } from '../../support/difference-by-hand.ts';
 import { type GitFixture, gitRepository, importCommits } from '../../support/git-repository.ts';
 import { randomHistory } from '../../support/random-history.ts';
 
@@ -75,20 +76,12 @@ test('the steps are all edges of history along which a file differs, and no othe
   }),
 );
 
-/** As a person gets it. */
-function byHand(fixture: GitFixture, base: string | undefined, commit: string, exclude: readonly string[]) {
-  const ends = base === undefined ? ['--root', commit] : [base, commit];
-  const args = ['diff-tree', '-p', '--full-index', ...ends, '--', '.', ...exclude.map((path) => `:(exclude)${path}`)];
-  const patch = fixture.git(...args);
-  return fixture.feed(`${patch}\n`, 'patch-id', '--stable').slice(0, 40) || undefined;
-}
-
-test('patch ids are those that git gives a person', { timeout: 120_000 }, () =>
+test('differences have the names that git gives a person', { timeout: 120_000 }, () =>
   eachHistory(12, async (fixture, repository) => {
     const commits = graph(fixture);
     for (const exclude of [[], ['lanes']]) {
       const changes = commits.flatMap(([commit = '']) => [{ commit }, { commit, base: commits[0]?.[0] ?? '' }]);
-      const ids = given(await repository.patchIds({ changes, exclude }));
+      const ids = given(await repository.differences({ changes, exclude }));
       const expected = commits.flatMap(([commit = '', parent]) => [
         byHand(fixture, parent, commit, exclude),
         byHand(fixture, commits[0]?.[0], commit, exclude),
@@ -113,7 +106,9 @@ test('memory answers as git does', { timeout: 120_000 }, () =>
             commit: named(step.commit),
             parent: named(step.parent),
           })),
-          patches: given(await repository.patchIds({ changes: ids.map((commit) => ({ commit })), exclude: ['lanes'] })),
+          patches: given(
+            await repository.differences({ changes: ids.map((commit) => ({ commit })), exclude: ['lanes'] }),
+          ),
           merges: [...given(await repository.mergesWithChanges(ids))].map(named).sort(),
         };
       }),

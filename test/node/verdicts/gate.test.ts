@@ -4,6 +4,7 @@ import canonicalize from 'canonicalize';
 import { describe, expect, test } from 'vitest';
 import type { GateAnswer } from '../../../checker/src/ledger/gate.ts';
 import { flaws } from '../../schemas/published.ts';
+import { differenceByHand } from '../../support/difference-by-hand.ts';
 import { fixtureAt, type GitFixture, gitRepository, temporaryFolder } from '../../support/git-repository.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { type SshKey, sshKey, sshSign } from '../../support/ssh-key.ts';
@@ -167,6 +168,159 @@ describe('gate', () => {
     expect(await squashed({ '.agents/verdicts/.gitattributes': '*.jsonl -text\n' })).toMatchObject({ code: 0 });
     expect(uncovered(await squashed({ '.agents/verdicts/run.sh': 'true\n' }))).toEqual(['Squash']);
     expect(uncovered(await squashed({ '.agents/verdicts/deep/more.jsonl': 'true\n' }))).toEqual(['Squash']);
+  });
+
+  describe('what was judged is a difference', () => {
+    const at = (lines: Readonly<Record<number, string>>) =>
+      Array.from({ length: 20 }, (_, line) => lines[line] ?? `line ${line}\n`).join('');
+    /** A verdict as the command records it, for one lane. */
+    async function judge(fixture: GitFixture, subject = 'HEAD', lane = 'work') {
+      const parties = ['--author', 'agent:worker,context=1', '--judge', 'human:grace@example.org'];
+      const asked = ['--subject', subject, '--lane', lane, '--checked', 'It builds', ...parties];
+      fixture.write({ '../build.log': 'ok\n' });
+      const evidence = ['--evidence', 'command:make > ../build.log', '--verdict', 'pass'];
+      const { code, err } = await runCli(['verdict', 'record', ...asked, ...evidence], { cwd: fixture.path });
+      expect([code, err]).toEqual([0, '']);
+      fixture.commit(`Record ${lane}`);
+    }
+    /** `main` holds a file; what is done to it then happens on the branch `work`. */
+    function begun(text = at({})) {
+      const fixture = gitRepository();
+      const base = fixture.commit('Begin', { 'a.sh': text });
+      fixture.git('checkout', '--quiet', '-b', 'work');
+      return { fixture, base };
+    }
+    const squash = (fixture: GitFixture, from = 'work') => {
+      fixture.git('checkout', '--quiet', '--detach', 'main');
+      fixture.git('merge', '--quiet', '--squash', from);
+      fixture.commit('Squash');
+    };
+    const because = ({ changes }: GateAnswer) =>
+      changes.flatMap(({ cover }) => (cover.by === 'nothing' ? [cover.because] : []));
+    const OTHER = 'a verdict names the tree that it left, but another change that led there';
+
+    test('a squash that brings more than was judged does not open it, though the tree is the same', async () => {
+      const { fixture } = begun();
+      fixture.commit('Nobody judged this', { 'a.sh': at({ 3: 'curl example.org\n' }) });
+      const judged = fixture.commit('Judged', { 'b.sh': 'true\n' });
+      await judge(fixture);
+      // The lane of the branch lands in a commit of its own, so that the trees are equal.
+      squash(fixture, judged);
+      expect(fixture.git('rev-parse', 'HEAD^{tree}')).toBe(fixture.git('rev-parse', `${judged}^{tree}`));
+      fixture.git('checkout', '--quiet', 'work', '--', '.agents');
+      fixture.commit('Bring the lane');
+      const answer = await gate(fixture.path, '--base', 'main');
+      expect([answer.code, uncovered(answer), because(answer)]).toEqual([1, ['Squash'], [OTHER]]);
+      squash(fixture);
+      expect((await gate(fixture.path, '--base', 'main')).code).toBe(1);
+    });
+
+    test('a tree that undoes what had landed does not open it, in a commit or in a merge', async () => {
+      const { fixture } = begun();
+      const judged = fixture.commit('Judged', { 'b.sh': 'true\n' });
+      await judge(fixture);
+      const tip = fixture.git('rev-parse', 'HEAD');
+      fixture.git('checkout', '--quiet', 'main');
+      fixture.commit('Mend', { 'a.sh': at({ 3: 'mended\n' }) });
+      const land = async (...parents: readonly string[]) => {
+        const named = parents.flatMap((parent) => ['-p', parent]);
+        const commit = fixture.git('commit-tree', `${judged}^{tree}`, ...named, '-m', 'Land');
+        fixture.git('checkout', '--quiet', '--detach', commit);
+        fixture.git('checkout', '--quiet', tip, '--', '.agents');
+        fixture.commit('Bring the lane');
+        return gate(fixture.path, '--base', 'main');
+      };
+      const alone = await land('main');
+      expect([alone.code, uncovered(alone), because(alone)]).toEqual([1, ['Land'], [OTHER]]);
+      for (const parents of [
+        ['main', judged],
+        [judged, 'main'],
+      ])
+        expect([(await land(...parents)).code, parents]).toEqual([1, parents]);
+    });
+
+    test('a revert to what was judged needs a verdict of its own', async () => {
+      const { fixture } = begun();
+      fixture.commit('Judged', { 'b.sh': 'true\n' });
+      await judge(fixture);
+      fixture.commit('Judged too', { 'c.sh': 'true\n' });
+      await judge(fixture);
+      fixture.git('revert', '--no-edit', 'HEAD~1');
+      expect(uncovered(await gate(fixture.path, '--base', 'main'))).toEqual(['Revert "Judged too"']);
+      await judge(fixture);
+      expect(await gate(fixture.path, '--base', 'main')).toMatchObject({ code: 0 });
+    });
+
+    const STEP = { judged: 'rm -rf ./build\n', landed: 'rm -rf . /build\n' };
+    test.for([
+      ['a space', at({ 3: STEP.judged }), at({ 3: STEP.landed }), at({})],
+      ['an indentation', at({ 3: 'return\n' }), at({ 3: '  return\n' }), at({})],
+      ['white space alone', at({ 3: '  line 3\n' }), at({ 3: '\tline 3\n' }), at({})],
+    ] as const)('%s that nobody judged does not open it', async ([, judged, landed, start]) => {
+      const { fixture } = begun(start);
+      fixture.commit('Judged', { 'a.sh': judged });
+      await judge(fixture);
+      const tip = fixture.git('rev-parse', 'HEAD');
+      const land = async (text: string) => {
+        fixture.git('checkout', '--quiet', '--detach', 'main');
+        fixture.git('checkout', '--quiet', tip, '--', '.agents');
+        fixture.commit('Land', { 'a.sh': text });
+        return gate(fixture.path, '--base', 'main');
+      };
+      const answer = await land(landed);
+      const words = ['a verdict names the same change with other white space'];
+      expect([answer.code, uncovered(answer), because(answer)]).toEqual([1, ['Land'], words]);
+      expect(await land(judged)).toMatchObject({ code: 0, changes: [{ cover: { by: 'patch' } }] });
+    });
+
+    test('is found again after a rebase, a cherry-pick and a squash, and told from what only looks like it', async () => {
+      const { fixture, base } = begun();
+      fixture.commit('One', { 'a.sh': at({ 3: '  one\n' }) });
+      fixture.commit('Two', { 'b.sh': 'true\n' });
+      await judge(fixture, `${base}..HEAD`);
+      fixture.git('checkout', '--quiet', 'main');
+      fixture.commit('Move on', { 'a.sh': `first\n${at({ 16: 'moved\n' })}` });
+      squash(fixture);
+      const squashed = await gate(fixture.path, '--base', 'main');
+      expect(squashed).toMatchObject({ code: 0, changes: [{ cover: { by: 'patch' } }] });
+      expect(squashed.changes[0]?.cover).not.toHaveProperty('ignoresSpace');
+      fixture.git('checkout', '--quiet', 'work');
+      fixture.git('rebase', '--quiet', 'main');
+      const rebased = await gate(fixture.path, '--base', 'main');
+      expect(rebased).toMatchObject({ code: 0, changes: [{ cover: { by: 'patch' } }, { cover: { by: 'patch' } }] });
+      fixture.git('checkout', '--quiet', '--detach', 'main');
+      fixture.git('merge', '--quiet', '--no-ff', '-m', 'Land', 'work');
+      expect(await gate(fixture.path, '--base', 'main')).toMatchObject({ code: 0 });
+    });
+
+    test('squashed onto a main that did not move is found with its tree, and as a merge too', async () => {
+      const { fixture } = begun();
+      const judged = fixture.commit('One', { 'a.sh': at({ 3: 'one\n' }) });
+      await judge(fixture);
+      for (const way of ['--squash', '--no-ff']) {
+        fixture.git('checkout', '--quiet', '--detach', 'main');
+        fixture.git('merge', '--quiet', way, ...(way === '--no-ff' ? ['-m', 'Land'] : []), judged);
+        if (way === '--squash') fixture.commit('Land');
+        fixture.git('checkout', '--quiet', 'work', '--', '.agents');
+        fixture.commit('Bring the lane');
+        const { code, changes } = await gate(fixture.path, '--base', 'main');
+        const of = changes.find(({ subject }) => subject === 'Land');
+        expect([way, code, of?.cover.by]).toEqual([way, 0, 'tree']);
+      }
+    });
+
+    test('a record without it opens by its patch id, and the gate says so', async () => {
+      const { fixture, base } = begun();
+      const judged = fixture.commit('Judged', { 'a.sh': at({ 3: STEP.judged }) });
+      const { patch } = differenceByHand(fixture, base, judged) ?? {};
+      fixture.git('checkout', '--quiet', '--detach', 'main');
+      fixture.commit('Land', { 'a.sh': at({ 3: STEP.landed }) });
+      record(fixture, jsonl(chained([passOn(judged, { subject: { commit: judged, patch } })])));
+      const answer = await gate(fixture.path, '--base', 'main');
+      expect(answer).toMatchObject({ code: 0, changes: [{ cover: { by: 'patch', ignoresSpace: true } }] });
+      const { out } = await runCli(['gate', fixture.path, '--base', 'main']);
+      expect(out.replace(/\s+/g, ' ')).toContain('1 of them by its patch id, which leaves white space out, and');
+    });
   });
 
   describe('a merge', () => {

@@ -5,6 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import canonicalize from 'canonicalize';
 import { describe, expect, test } from 'vitest';
 import { checkSignature } from '../../../checker/src/node/ssh/check-signature.ts';
+import { differenceByHand } from '../../support/difference-by-hand.ts';
 import { type GitFixture, gitRepository, temporaryFolder } from '../../support/git-repository.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { sshKey } from '../../support/ssh-key.ts';
@@ -75,17 +76,12 @@ describe('verdict record', () => {
     expect([code, err]).toEqual([0, '']);
     const [written] = ledgerOf(repository);
     expect(out).toBe(`.agents/verdicts/main.jsonl:1 ${written?.hash}\n`);
-    const patch = repository.feed(
-      repository.git('diff-tree', '-p', '--full-index', '--root', 'HEAD~1', 'HEAD'),
-      'patch-id',
-      '--stable',
-    );
     expect(written).toMatchObject({
       prev: null,
       subject: {
         commit: repository.git('rev-parse', 'HEAD'),
         tree: repository.git('rev-parse', 'HEAD^{tree}'),
-        patch: patch.split(' ')[0],
+        ...differenceByHand(repository, 'HEAD~1', 'HEAD'),
       },
       author: { kind: 'agent', id: 'claude-code', context: 's1', family: 'claude' },
       judge: { kind: 'human', id: 'grace@example.org' },
@@ -115,13 +111,13 @@ describe('verdict record', () => {
     };
     const before = await patchOf('HEAD~1..HEAD');
     expect(before).toMatchObject({ base: repository.git('rev-parse', 'HEAD~1') });
-    expect((await patchOf('HEAD~1..')).patch).toBe(before.patch);
+    expect(await patchOf('HEAD~1..')).toEqual(before);
     await record(repository, []);
     repository.commit('Keep the verdict');
-    expect((await patchOf('HEAD~2..HEAD')).patch).toBe(before.patch);
+    expect(await patchOf('HEAD~2..HEAD')).toMatchObject({ patch: before.patch, difference: before.difference });
     const { err, out } = await record(repository, ['--subject', 'HEAD', '--dry-run']);
-    expect(err).toContain('The record names no patch');
-    expect(JSON.parse(out).subject.patch).toBeUndefined();
+    expect(err).toContain('The record does not name what was changed');
+    expect(Object.keys(JSON.parse(out).subject).sort()).toEqual(['commit', 'tree']);
   });
 
   test('works from a subfolder', async () => {

@@ -4,12 +4,15 @@ import type { Approvals } from '../../ledger/approvals.ts';
 import type { CommitGraph } from '../../ledger/commit-graph.ts';
 import { type CoverageQuestion, coverOf } from '../../ledger/coverage.ts';
 import { isLedgerPlace, LEDGER_ROOTS, VERDICTS_FOLDER } from '../../ledger/dialects.ts';
-import { Judgements } from '../../ledger/judgements.ts';
+import { differenceKeys, Judgements, keysOf } from '../../ledger/judgements.ts';
 import type { Statement } from '../../ledger/statement.ts';
 import { type Collected, known } from '../../outcome.ts';
-import type { Repository } from '../../repository.ts';
+import type { Difference, Repository } from '../../repository.ts';
 import { readJudgements } from './read-judgements.ts';
 import { runsOf } from './runs.ts';
+
+/** Of so many commits it is asked what they changed: the changes themselves, and of what merges brought the first. */
+const MOST_COMPARED = 10_000;
 
 /** Before any commit: asks a source for the whole history. */
 export const BEGINNING = '1970-01-01T00:00:00Z';
@@ -60,30 +63,36 @@ export async function coverageOf(repository: Repository, input: CoverageInput): 
   const question: CoverageQuestion = {
     graph,
     judgements,
-    patches: new Map(),
-    beyondPatch: new Set(),
+    differences: new Map(),
+    beyondDifference: new Set(),
     bookkeeping: new Set([...bookkeeping.value, ...(input.settled ?? [])]),
     mixed: merges,
     approvals: input.approvals ?? new Map(),
     rebased: input.rebased ?? new Map(),
   };
-  const patches = await patchesFor(all, question, input, repository);
-  if (!patches.known) return patches;
-  const beyondPatch = await beyondPatchAmong(patches.value, judgements, repository);
-  if (!beyondPatch.known) return beyondPatch;
-  const judged = { ...question, patches: patches.value, beyondPatch: beyondPatch.value };
+  const differences = await differencesFor(all.slice(0, MOST_COMPARED), question, input, repository);
+  if (!differences.known) return differences;
+  const beyond = await beyondAmong(differences.value, judgements, repository);
+  if (!beyond.known) return beyond;
+  const judged = { ...question, differences: differences.value, beyondDifference: beyond.value };
   const mixed = await mixedAmong(changes, merges, judged, repository);
   if (!mixed.known) return mixed;
 
   const covers = coversOf(changes, { ...judged, mixed: new Set([...mixed.value, ...(input.byHand ?? [])]) });
   const cut = read.cut ? 'Not all verdicts were read: they are too many.' : undefined;
+  // What was not compared may be refused, or covered.
+  const isOpen = judgements.refusesDifferences || [...covers.values()].some(({ by }) => by === 'nothing');
+  const compared =
+    all.length <= MOST_COMPARED || judgements.differences.size === 0 || !isOpen
+      ? undefined
+      : `Of ${all.length} commits that landed, in merges too, ${MOST_COMPARED} were compared with verdicts by what they changed.`;
   const ranges = judgements.complete
     ? undefined
     : 'Not all ranges that verdicts name were followed: they are too long.';
-  const said = [cut, ranges].filter((each) => each !== undefined).join(' ');
+  const said = [cut, ranges, compared].filter((each) => each !== undefined).join(' ');
   return known({
     covers,
-    orphans: read.orphans(found(patches.value, judgements)),
+    orphans: read.orphans(found(differences.value, judgements)),
     unnamed: read.unnamed,
     ...(said !== '' && { cut: said }),
   });
@@ -140,15 +149,17 @@ async function bookkeepingAmong(
 }
 
 /**
- * Of the commits whose patch id some verdict names, those that changed a file in the folder of the lanes which is no lane.
- * What lies in that folder is no part of a patch id, so that a verdict can land with its change; a script may lie there.
+ * Of the commits whose difference some verdict names, those that changed a file in the folder of the lanes which is no
+ * lane. What lies in that folder is no part of a difference, so that a verdict can land with its change; a script may
+ * lie there.
  */
-async function beyondPatchAmong(
-  patches: Patches,
+async function beyondAmong(
+  differences: Differences,
   judgements: Judgements,
   repository: Repository,
 ): Promise<Collected<ReadonlySet<string>>> {
-  const met = [...patches].flatMap(([id, own]) => (own.some((patch) => judgements.patches.has(patch)) ? [id] : []));
+  const isNamed = (own: Difference) => differenceKeys(own).some((key) => judgements.under(key).length > 0);
+  const met = [...differences].flatMap(([id, own]) => (own.some(isNamed) ? [id] : []));
   if (met.length === 0) return known(new Set());
   const sizes = await repository.changeSizes(met);
   if (!sizes.known) return sizes;
@@ -156,46 +167,56 @@ async function beyondPatchAmong(
   return known(new Set(met.filter((id) => sizes.value.get(id)?.some(({ path }) => isBeside(path)) ?? true)));
 }
 
-type Patches = CoverageQuestion['patches'];
+type Differences = CoverageQuestion['differences'];
 
 /**
- * Patch ids of what commit and tree did not cover, asked only where some verdict names one. Where verdicts are left
- * whose patch id no change has, changes in a row are tried too: a branch that was judged as a whole and then rebased.
+ * What those changed that no verdict covers by their commits, asked only where some verdict names a difference. Where
+ * verdicts are left whose difference no change made, changes in a row are tried too: a branch that was judged as a whole
+ * and then rebased.
  */
-async function patchesFor(
+async function differencesFor(
   ids: readonly string[],
   question: CoverageQuestion,
   { changes, graph }: CoverageInput,
   repository: Repository,
-): Promise<Collected<Patches>> {
+): Promise<Collected<Differences>> {
   const { judgements } = question;
-  const none: Patches = new Map();
-  if (judgements.patches.size === 0) return known(none);
-  // A refusal may know a covered change by its patch id alone.
-  const open = judgements.refusesPatches ? ids : ids.filter((id) => coverOf(id, question)?.by === 'nothing');
+  const none: Differences = new Map();
+  if (judgements.differences.size === 0) return known(none);
+  // A refusal may know a covered change by its difference alone.
+  const open = judgements.refusesDifferences ? ids : ids.filter((id) => mayBeNamed(id, question));
   const exclude = [VERDICTS_FOLDER];
-  const own = await repository.patchIds({ changes: open.map((commit) => ({ commit })), exclude });
+  const own = await repository.differences({ changes: open.map((commit) => ({ commit })), exclude });
   if (!own.known) return own;
-  const patches = new Map<string, readonly string[]>();
+  const differences = new Map<string, readonly Difference[]>();
   for (const [at, id] of open.entries()) {
-    const patch = own.value[at];
-    if (patch !== undefined) patches.set(id, [patch]);
+    const difference = own.value[at];
+    if (difference !== undefined) differences.set(id, [difference]);
   }
-  const met = found(patches, judgements);
-  if ([...judgements.patches].every((patch) => met.has(patch))) return known(patches);
+  const met = found(differences, judgements);
+  if ([...judgements.differences].every((key) => met.has(key))) return known(differences);
 
-  const runs = runsOf(changes, graph, (id) => coverOf(id, { ...question, patches })?.by);
-  if (runs.length === 0) return known(patches);
-  const whole = await repository.patchIds({ changes: runs.map(({ commit, base }) => ({ commit, base })), exclude });
+  const runs = runsOf(changes, graph, (id) => coverOf(id, { ...question, differences })?.by);
+  if (runs.length === 0) return known(differences);
+  const whole = await repository.differences({ changes: runs.map(({ commit, base }) => ({ commit, base })), exclude });
   if (!whole.known) return whole;
   for (const [at, { ids: members }] of runs.entries()) {
-    const patch = whole.value[at];
-    if (patch === undefined || !judgements.patches.has(patch)) continue;
-    for (const id of members) patches.set(id, [...(patches.get(id) ?? []), patch]);
+    const difference = whole.value[at];
+    if (difference === undefined || !differenceKeys(difference).some((key) => judgements.under(key).length > 0))
+      continue;
+    for (const id of members) differences.set(id, [...(differences.get(id) ?? []), difference]);
   }
-  return known(patches);
+  return known(differences);
 }
 
-/** Patch ids of changes, and those that are named together with something that is in the history. */
-const found = (patches: Patches, judgements: Judgements): ReadonlySet<string> =>
-  new Set([...[...patches.values()].flat(), ...judgements.placedPatches]);
+/** Nothing covers it, or a range does where a verdict names its tree and perhaps what it changed. */
+function mayBeNamed(id: string, question: CoverageQuestion): boolean {
+  const cover = coverOf(id, question);
+  if (cover?.by !== 'range') return cover?.by === 'nothing';
+  const { tree } = question.graph.get(id) ?? {};
+  return tree !== undefined && keysOf({ tree }).some((key) => question.judgements.under(key).length > 0);
+}
+
+/** Keys of what changes did, and of what is named together with something that is in the history. */
+const found = (differences: Differences, judgements: Judgements): ReadonlySet<string> =>
+  new Set([...[...differences.values()].flat().flatMap(differenceKeys), ...judgements.placedDifferences]);

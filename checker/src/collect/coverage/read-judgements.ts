@@ -1,7 +1,7 @@
 import type { CoverageFacts, OrphanVerdict } from '../../facts/coverage.ts';
 import type { LedgersFacts } from '../../facts/ledgers.ts';
 import type { CommitGraph } from '../../ledger/commit-graph.ts';
-import type { Judgement } from '../../ledger/judgements.ts';
+import { differenceKeys, type Judgement } from '../../ledger/judgements.ts';
 import { ownSubject, ownText } from '../../ledger/own-text.ts';
 import type { Statement } from '../../ledger/statement.ts';
 import type { Repository } from '../../repository.ts';
@@ -13,9 +13,10 @@ const MOST_ORPHANS = 20;
 /** A change may land so long after its verdict: 90 days. */
 const LANDING = 90 * 86_400_000;
 
-/** A recent verdict whose commit and tree are in no history that was read, but that names a patch id. */
+/** A recent verdict whose commit and tree are in no history that was read, but that names what was changed. */
 interface Stray extends Placed {
-  readonly patch: string;
+  /** The key of that, white space left out where it can be: an orphan is one that leads nowhere. */
+  readonly key: string;
 }
 
 /** An orphan, and how many verdicts were read before it. */
@@ -37,11 +38,12 @@ export class JudgementsRead {
   #read = 0;
 
   /**
-   * A verdict on a commit that the history does not hold is an orphan, unless its patch id is that of a change, or of
-   * a verdict that found one. An old one with a patch id is not called so: patch ids of old changes are not computed.
+   * A verdict on a commit that the history does not hold is an orphan, unless what it judged is what a change did, or
+   * what a verdict names that found one. An old one that names a difference is not called so: those of old changes are
+   * not computed.
    */
-  orphans(patches: ReadonlySet<string>): CoverageFacts['orphans'] {
-    const strays = this.#strays.filter(({ patch }) => !patches.has(patch));
+  orphans(found: ReadonlySet<string>): CoverageFacts['orphans'] {
+    const strays = this.#strays.filter(({ key }) => !found.has(key));
     const first = [...this.#orphans, ...strays.slice(0, MOST_ORPHANS)]
       .sort((a, b) => a.at - b.at)
       .slice(0, MOST_ORPHANS)
@@ -51,8 +53,9 @@ export class JudgementsRead {
 
   add(judgement: Judgement, graph: CommitGraph, since: number): void {
     this.#read += 1;
-    const { commit, tree, patch } = judgement.subject;
-    if (commit === undefined && tree === undefined && patch === undefined) {
+    const { commit, tree } = judgement.subject;
+    const key = differenceKeys(judgement.subject).at(-1);
+    if (commit === undefined && tree === undefined && key === undefined) {
       this.unnamed += 1;
       return;
     }
@@ -62,11 +65,11 @@ export class JudgementsRead {
     const given = judgement.time === undefined ? Number.NaN : Date.parse(judgement.time);
     const isFull = this.kept.length >= MOST_JUDGEMENTS;
     if (!found && commit !== undefined) {
-      if (patch === undefined) this.#lose(judgement, commit);
+      if (key === undefined) this.#lose(judgement, commit);
       else if (!isFull && !(given < since))
-        this.#strays.push({ ...this.#placed(judgement, commit), patch: ownText(patch) });
+        this.#strays.push({ ...this.#placed(judgement, commit), key: ownText(key) });
     }
-    if (!found && (patch === undefined || given < since - LANDING)) return;
+    if (!found && (key === undefined || given < since - LANDING)) return;
     if (isFull) this.cut = true;
     else this.kept.push(owned(judgement));
   }

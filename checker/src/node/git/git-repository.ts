@@ -10,6 +10,7 @@ import { isoDate } from './commit-fields.ts';
 import { commitsSince } from './commits.ts';
 import { type Bring, Contents } from './contents.ts';
 import { describeTarget } from './describe-target.ts';
+import { allWithout, differences, edgesOf, withMagic } from './differences.ts';
 import { joinedWalk } from './joined-walk.ts';
 import { makeLens } from './lens.ts';
 import { listTree } from './list-tree.ts';
@@ -17,7 +18,6 @@ import { type Layout, locate } from './locate.ts';
 import { mergesWithChanges } from './merges-with-changes.ts';
 import { isObjectName } from './object-name.ts';
 import { demandChanges, demandEdges, demandMerges, partialPathHistory } from './partial-clone.ts';
-import { allWithout, edgesOf, patchIds, withMagic } from './patch-ids.ts';
 import { pathHistory } from './path-history.ts';
 import { pathSteps } from './path-steps.ts';
 import { checkRef, resolveCommit } from './resolve-commit.ts';
@@ -138,14 +138,14 @@ export async function openIn(
       return orWithheld(() => pathSteps(lens, commit, paths));
     },
     blobs: (ids, onBlob, limit = DEFAULT_BLOB_LIMIT) => contents.blobs(ids, onBlob, limit),
-    async patchIds({ changes, exclude }) {
+    async differences({ changes, exclude }) {
       if (changes.some(({ commit: id, base }) => base === undefined && cut.has(id)))
         return withheld(NOTHING_BEFORE, UNSHALLOW);
       return orWithheld(async () => {
         const edges = await edgesOf(lens, changes, contents);
         const asked = edges.filter((edge) => edge !== undefined);
         if (layout.partial) await demandEdges(withMagic(lens), asked, allWithout(exclude), contents);
-        const found = await patchIds(lens, asked, exclude);
+        const found = await differences(lens, asked, exclude);
         return edges.map((edge) => (edge === undefined ? undefined : found.get(edge)));
       });
     },

@@ -2,8 +2,8 @@ import type { PathCommit, PathHistoryQuery } from '../../repository.ts';
 import type { Git } from './command.ts';
 import { commitOf, EDGES } from './commit-fields.ts';
 import type { Contents } from './contents.ts';
+import type { Edge } from './differences.ts';
 import { GITLINK, type OnCommit, type RawChange, readHistory } from './history-reader.ts';
-import type { Edge } from './patch-ids.ts';
 import { eachCommit, insideOf, pathCommit, pathHistory, rootsOf, toChange, touches } from './path-history.ts';
 
 /** Contents that a question about history needs and that this clone neither holds nor can get. */

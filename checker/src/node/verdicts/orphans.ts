@@ -3,6 +3,7 @@ import { eachStatement } from '../../collect/statements.ts';
 import type { CoverageFacts } from '../../facts/coverage.ts';
 import type { LedgersFacts } from '../../facts/ledgers.ts';
 import { CommitGraph } from '../../ledger/commit-graph.ts';
+import { differenceKeys } from '../../ledger/judgements.ts';
 import { type Collected, known } from '../../outcome.ts';
 import type { Repository } from '../../repository.ts';
 
@@ -10,7 +11,7 @@ const MOST_SHOWN = 20;
 
 /**
  * Verdicts on commits that the history does not hold, under no name, of ledgers that are too long to be held in memory.
- * One that names a patch id is not called so: patch ids of so many changes are not computed.
+ * One that names what was changed is not called so: for so many changes that is not computed.
  */
 export async function orphansIn(
   repository: Repository,
@@ -21,8 +22,9 @@ export async function orphansIn(
   const graph = new CommitGraph(history.value);
   const first: CoverageFacts['orphans']['first'][number][] = [];
   let total = 0;
-  await eachStatement(ledgers, repository, ({ line, subject: { commit, tree, patch } }, { path }) => {
-    if (commit === undefined || patch !== undefined || graph.resolve(commit) !== undefined) return;
+  await eachStatement(ledgers, repository, ({ line, subject }, { path }) => {
+    const { commit, tree } = subject;
+    if (commit === undefined || differenceKeys(subject).length > 0 || graph.resolve(commit) !== undefined) return;
     if (tree !== undefined && graph.withTree(tree).length > 0) return;
     total += 1;
     if (first.length < MOST_SHOWN) first.push({ path, line, commit });

@@ -19,7 +19,7 @@ import { demandClean } from './clean.ts';
 import { readEvidence } from './evidence.ts';
 import { laneToWrite } from './lane.ts';
 import { type Signer, signerFor } from './sign.ts';
-import { patchOf, resolveSubject } from './subject.ts';
+import { differenceOf, resolveSubject } from './subject.ts';
 
 /** Appends one verdict to a lane of the repository that the current folder lies in. */
 export async function recordCommand(request: RecordRequest, io: Io): Promise<number> {
@@ -61,14 +61,16 @@ async function record(request: RecordRequest, io: Io, home: string): Promise<num
       ? await signerFor(request.key, { git: own, cwd: io.cwd, home })
       : undefined;
   const repository = await openRepository(root, { ref: subject.commit });
-  const { patch, missing } = await patchOf(subject, repository).finally(() => repository.close());
+  const { difference, missing } = await differenceOf(subject, repository).finally(() => repository.close());
   if (missing !== undefined)
-    io.stderr.write(note(`The record names no patch, and would not be found after a rebase. ${missing}`));
+    io.stderr.write(
+      note(`The record does not name what was changed, and would not be found after a rebase. ${missing}`),
+    );
   for (const each of evidence.empty)
     io.stderr.write(note(`${each} is empty: make sure that it is what the command printed.`));
   const make = async (previous: string | null): Promise<Sealed> => {
     const draft: Draft = {
-      subject: { ...subject, ...(patch !== undefined && { patch }) },
+      subject: { ...subject, ...difference },
       author: request.author,
       judge: request.judge,
       verdict: request.verdict,

@@ -1,5 +1,5 @@
 import { VERDICTS_FOLDER } from '../../../ledger/dialects.ts';
-import type { Repository } from '../../../repository.ts';
+import type { Difference, Repository } from '../../../repository.ts';
 import { ask, type Git } from '../../git/command.ts';
 import { checkRef } from '../../git/resolve-commit.ts';
 import { UsageError } from '../../usage-error.ts';
@@ -10,10 +10,11 @@ export interface ResolvedSubject {
   readonly base?: string;
   readonly tree: string;
   readonly patch?: string;
+  readonly difference?: string;
 }
 
 /** Resolves a commit or a range. Git is asked in the work tree. */
-export async function resolveSubject(typed: string, git: Git): Promise<Omit<ResolvedSubject, 'patch'>> {
+export async function resolveSubject(typed: string, git: Git): Promise<Omit<ResolvedSubject, keyof Difference>> {
   const [, from, dots, to] = /^(.*?)(\.{2,3})(.*)$/s.exec(typed) ?? [];
   const commit = await commitOf(dots === undefined ? typed : to || 'HEAD', git);
   const tree = await ask(git, ['rev-parse', '--verify', '--quiet', `${commit}^{tree}`]);
@@ -41,16 +42,16 @@ export async function resolveSubject(typed: string, git: Git): Promise<Omit<Reso
   return { commit, base, tree };
 }
 
-/** The stable patch id of a subject, without ledgers. `missing` says why there is none. */
-export async function patchOf(
-  { commit, base }: Omit<ResolvedSubject, 'patch'>,
+/** What a subject made different, without ledgers. `missing` says why there is no name for that. */
+export async function differenceOf(
+  { commit, base }: Pick<ResolvedSubject, 'commit' | 'base'>,
   repository: Repository,
-): Promise<{ readonly patch?: string; readonly missing?: string }> {
+): Promise<{ readonly difference?: Difference; readonly missing?: string }> {
   const change = { commit, ...(base !== undefined && { base }) };
-  const found = await repository.patchIds({ changes: [change], exclude: [VERDICTS_FOLDER] });
+  const found = await repository.differences({ changes: [change], exclude: [VERDICTS_FOLDER] });
   if (!found.known) return { missing: `${found.because} To name one: ${found.decide}` };
-  const [patch] = found.value;
-  return patch === undefined ? { missing: 'The subject changes nothing, or ledgers alone.' } : { patch };
+  const [difference] = found.value;
+  return difference === undefined ? { missing: 'The subject changes nothing, or ledgers alone.' } : { difference };
 }
 
 async function commitOf(typed: string, git: Git): Promise<string> {

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { DifferenceDigest } from '../../../checker/src/node/git/difference-digest.ts';
 import { openRepository } from '../../../checker/src/node/git/index.ts';
 import type { Collected } from '../../../checker/src/outcome.ts';
-import type { PatchIdQuery } from '../../../checker/src/repository.ts';
+import type { DifferenceQuery } from '../../../checker/src/repository.ts';
 import type { MemoryFile } from '../../../checker/src/source/memory.ts';
+import { differenceByHand as byHand } from '../../support/difference-by-hand.ts';
 import { type GitFixture, gitRepository, importCommits } from '../../support/git-repository.ts';
 
 function given<T>(collected: Collected<T>): T {
@@ -10,21 +13,13 @@ function given<T>(collected: Collected<T>): T {
   return collected.value;
 }
 
-async function patchIds(fixture: GitFixture, changes: PatchIdQuery['changes'], exclude: readonly string[] = []) {
+async function differences(fixture: GitFixture, changes: DifferenceQuery['changes'], exclude: readonly string[] = []) {
   const repository = await openRepository(fixture.path);
   onTestFinished(() => repository.close());
-  return given(await repository.patchIds({ changes, exclude }));
+  return given(await repository.differences({ changes, exclude }));
 }
 
 const LEDGER = '.agents/verdicts';
-
-const BY_HAND = 'alias.by-hand=!f() { git diff-tree -p --full-index "$@" | git patch-id --stable; }; f';
-
-/** As a person gets it, in the work tree. */
-function byHand(fixture: GitFixture, base: string | undefined, commit: string): string {
-  const ends = base === undefined ? ['--root', commit] : [base, commit];
-  return fixture.git('-c', BY_HAND, 'by-hand', ...ends, '--', '.', `:(exclude)${LEDGER}`).split(' ')[0] ?? '';
-}
 
 const TEXT = Array.from({ length: 30 }, (_, index) => `line ${index}\n`).join('');
 const START: Readonly<Record<string, MemoryFile>> = {
@@ -97,7 +92,7 @@ test('every kind of change has the id that git gives a person', async () => {
   ]);
   const [root = '', ...commits] = fixture.git('log', '--reverse', '--no-merges', '--format=%H').split('\n');
   const subjects = new Map(commits.map((id) => [id, fixture.git('log', '-1', '--format=%s', id)]));
-  const ids = await patchIds(
+  const ids = await differences(
     fixture,
     [{ commit: root }, ...commits.map((commit) => ({ commit })), ...commits.map((commit) => ({ commit, base: root }))],
     [`${LEDGER}/`],
@@ -106,13 +101,14 @@ test('every kind of change has the id that git gives a person', async () => {
   expect(expected).toHaveLength(names.length);
   expect(commits.map((commit, index) => [subjects.get(commit), ids[index + 1]])).toEqual(expected);
   expect(ids.slice(1 + commits.length)).toEqual(expected.map(([, id]) => id));
-  expect(ids[0]).toBe(byHand(fixture, undefined, root));
+  expect(ids[0]).toEqual(byHand(fixture, undefined, root));
+  const named = new Map(commits.map((commit, index) => [subjects.get(commit), ids[index + 1]]));
   // For git these two differ by white space only.
-  const [spaces, lineFeed] = ['white space alone', 'a last line without its line feed'].map(
-    (name) => expected.find(([subject]) => subject === name)?.[1],
-  );
-  expect(spaces).toBe(lineFeed);
-  expect(new Set(expected.map(([, id]) => id)).size, 'other changes have other ids').toBe(names.length - 1);
+  const [spaces, lineFeed] = ['white space alone', 'a last line without its line feed'].map((name) => named.get(name));
+  expect(spaces?.patch).toBe(lineFeed?.patch);
+  const all = [...named.values()];
+  expect(new Set(all.map((each) => each?.patch)).size, 'other changes have other patch ids').toBe(names.length - 1);
+  expect(new Set(all.map((each) => each?.difference)).size, 'other differences').toBe(names.length);
 });
 
 describe('two ends', () => {
@@ -125,8 +121,8 @@ describe('two ends', () => {
   test('any two commits are compared, and the same end from several bases is told apart', async () => {
     const { fixture, commits } = history();
     const changes = commits.flatMap((commit) => commits.map((base) => ({ commit, base })));
-    const ids = await patchIds(fixture, changes);
-    expect(ids).toEqual(changes.map(({ commit, base }) => byHand(fixture, base, commit) || undefined));
+    const ids = await differences(fixture, changes);
+    expect(ids).toEqual(changes.map(({ commit, base }) => byHand(fixture, base, commit)));
     expect(ids[0]).toBeUndefined();
     expect(ids[3], 'the first and the last commit hold the same').toBeUndefined();
   });
@@ -141,9 +137,9 @@ describe('two ends', () => {
     fixture.commit('Meanwhile', { 'c.txt': 'c\n' });
     fixture.git('merge', '--quiet', '--squash', 'side');
     const squash = fixture.commit('Squashed', { [`${LEDGER}/main.jsonl`]: '{}\n' });
-    const [of, squashed] = await patchIds(fixture, [{ commit: tip, base }, { commit: squash }], [LEDGER]);
+    const [of, squashed] = await differences(fixture, [{ commit: tip, base }, { commit: squash }], [LEDGER]);
     expect(of).toBeDefined();
-    expect(squashed).toBe(of);
+    expect(squashed).toEqual(of);
   });
 
   test('what is not a commit of this clone has none', async () => {
@@ -161,11 +157,11 @@ describe('two ends', () => {
       `${first}\n${first}`,
     ];
     const changes = strange.flatMap((name) => [{ commit: name }, { commit: first, base: name }]);
-    expect(await patchIds(fixture, [...changes, { commit: first }])).toEqual([
+    expect(await differences(fixture, [...changes, { commit: first }])).toEqual([
       ...changes.map(() => undefined),
       byHand(fixture, undefined, first),
     ]);
-    expect(await patchIds(fixture, [])).toEqual([]);
+    expect(await differences(fixture, [])).toEqual([]);
   });
 });
 
@@ -180,7 +176,7 @@ test('nothing but what is left out, an empty commit and a merge against its firs
   fixture.commit('Main', { 'a.txt': 'b\n' });
   fixture.git('merge', '--quiet', '--no-edit', 'side');
   const merge = fixture.git('rev-parse', 'HEAD');
-  const ids = await patchIds(fixture, [{ commit: verdict }, { commit: empty }, { commit: merge }], [LEDGER]);
+  const ids = await differences(fixture, [{ commit: verdict }, { commit: empty }, { commit: merge }], [LEDGER]);
   expect(ids).toEqual([undefined, undefined, byHand(fixture, `${merge}^1`, merge)]);
 });
 
@@ -194,10 +190,10 @@ test('paths are left out by their names, whatever these look like', async () => 
     const others = names.filter((other) => other !== name);
     const ends = ['diff-tree', '-p', '--full-index', '--root', commit, '--'];
     const patch = fixture.git('--literal-pathspecs', ...ends, ...others);
-    const expected = fixture.feed(`${patch}\n`, 'patch-id', '--stable').split(' ')[0];
-    expect(given(await repository.patchIds({ changes: [{ commit }], exclude: [name] }))).toEqual([expected]);
+    const expected = { patch: fixture.feed(`${patch}\n`, 'patch-id', '--stable').split(' ')[0] };
+    expect(given(await repository.differences({ changes: [{ commit }], exclude: [name] }))).toMatchObject([expected]);
   }
-  expect(given(await repository.patchIds({ changes: [{ commit }], exclude: names }))).toEqual([undefined]);
+  expect(given(await repository.differences({ changes: [{ commit }], exclude: names }))).toEqual([undefined]);
 });
 
 test('neither configuration nor attributes of the repository change an id', async () => {
@@ -205,7 +201,7 @@ test('neither configuration nor attributes of the repository change an id', asyn
   fixture.commit('Begin', { 'a.txt': TEXT, 'old.txt': 'x\n'.repeat(9) });
   fixture.git('mv', 'old.txt', 'new.txt');
   const commit = fixture.commit('Edit', { 'a.txt': TEXT.replace('line 9', 'nine'), 'ü.txt': 'u\n' });
-  const plain = await patchIds(fixture, [{ commit }]);
+  const plain = await differences(fixture, [{ commit }]);
   expect(plain).toEqual([byHand(fixture, `${commit}^`, commit)]);
   const settings = {
     'core.quotePath': 'false',
@@ -219,13 +215,62 @@ test('neither configuration nor attributes of the repository change an id', asyn
   };
   for (const [name, value] of Object.entries(settings)) fixture.git('config', name, value);
   fixture.write({ '.git/info/attributes': '* -diff\n', '.gitattributes': '* binary\n' });
-  expect(await patchIds(fixture, [{ commit }])).toEqual(plain);
+  expect(await differences(fixture, [{ commit }])).toEqual(plain);
+});
+
+test('white space counts in a difference, and where its lines stand does not', async () => {
+  const fixture = gitRepository();
+  const body = Array.from({ length: 9 }, (_, at) => `  step ${at}\n`).join('');
+  const files = (head: string, step: string) => ({ 'a.c': `${head}${body.replace('step 5', step)}` });
+  const of = async (head: string, before: string, after: string) => {
+    fixture.commit('Before', files(head, before));
+    const [found] = await differences(fixture, [{ commit: fixture.commit('After', files(head, after)) }]);
+    return found;
+  };
+  const first = await of('int main()\n', 'rm', 'rm -rf ./build');
+  expect(first).toEqual(await of('/* more\nlines */\nint other()\n', 'rm', 'rm -rf ./build'));
+  const other = await of('int main()\n', 'rm', 'rm -rf . /build');
+  expect(other?.patch).toBe(first?.patch);
+  expect(other?.difference).not.toBe(first?.difference);
+  expect((await of('int main()\n', 'rm', 'rm -rf ./build\t'))?.difference).not.toBe(first?.difference);
+});
+
+test('a difference has the same digest in whatever pieces git hands it over', () => {
+  const patch = Buffer.from(
+    [
+      'diff --git a/b.dat b/b.dat',
+      'index 1..2 100644',
+      'Binary files a/b.dat and b/b.dat differ',
+      'diff --git a/i b/i',
+      'index 3..4 100644',
+      '--- a/i',
+      '+++ b/i',
+      '@@ -1,3 +1,3 @@ index of',
+      ' @@ no hunk',
+      '-index 1',
+      '+Binary files differ',
+      ' ',
+      '\\ No newline at end of file\n',
+    ].join('\n'),
+  );
+  const counted = patch
+    .toString()
+    .replace('index 3..4 100644\n', '')
+    .replace(/@@ -.*/, '@@');
+  const expected = createHash('sha256').update(counted).digest('hex');
+  for (let size = 1; size <= patch.length; size++) {
+    const digest = new DifferenceDigest();
+    digest.write(Buffer.from('\n\n'));
+    for (let at = 0; at < patch.length; at += size) digest.write(patch.subarray(at, at + size));
+    expect(digest.end(), `pieces of ${size}`).toBe(expected);
+  }
+  expect(new DifferenceDigest().end()).toBeUndefined();
 });
 
 test('object names of 64 digits', async () => {
   const fixture = gitRepository('example', '--object-format=sha256');
   const commit = fixture.commit('Add', { 'a.txt': 'a\n', 'b.dat': Buffer.from([0]) });
   const id = byHand(fixture, undefined, commit);
-  expect(id).toHaveLength(64);
-  expect(await patchIds(fixture, [{ commit }])).toEqual([id]);
+  expect(id?.patch).toHaveLength(64);
+  expect(await differences(fixture, [{ commit }])).toEqual([id]);
 });

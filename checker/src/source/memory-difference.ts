@@ -1,5 +1,7 @@
 import { sha1 } from '@noble/hashes/legacy.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Difference } from '../repository.ts';
 import type { ComparedFile } from './memory-changes.ts';
 import { type Edit, editsBetween, isBinary, splitLines } from './memory-lines.ts';
 import { modeOf } from './memory-tree.ts';
@@ -15,11 +17,11 @@ const CONTEXT = 3;
 const NULL_ID = '0'.repeat(40);
 
 /**
- * The stable patch id of a change, as `git diff-tree -p --full-index | git patch-id --stable` gives it. Where a text
- * can be edited in several equally short ways, git may choose another one than is chosen here, and the id is another;
- * equal changes have equal ids here too. Undefined where nothing changed.
+ * The stable patch id of a change, as `git diff-tree -p --full-index | git patch-id --stable` gives it, and the digest of
+ * the same patch. Where a text can be edited in several equally short ways, git may choose another one than is chosen
+ * here, and both are others; equal changes have equal ones here too. Undefined where nothing changed.
  */
-export function stablePatchId(before: Files, after: Files): string | undefined {
+export function differenceOf(before: Files, after: Files): Difference | undefined {
   const pairs = [...new Set([...before.keys(), ...after.keys()])]
     .map((path) => ({ path: asBytes(utf8ToBytes(path)), before: before.get(path), after: after.get(path) }))
     .filter(({ before: old, after: now }) => old?.entry.id !== now?.entry.id || old?.entry.kind !== now?.entry.kind)
@@ -43,9 +45,10 @@ function split(pair: Pair): readonly Pair[] {
 
 const typeOf = ({ entry }: ComparedFile) => modeOf(entry).slice(0, 3);
 
-/** The digests of files, added up so that their order does not matter. */
+/** For the patch id the digests of files, added up so that their order does not matter; for the difference every line. */
 class PatchSum {
   readonly #sum = new Uint8Array(20);
+  readonly #all = sha256.create();
   #open: string[] = [];
   /** The file under way has lines, and ends where the next begins. */
   #hasLines = false;
@@ -56,12 +59,19 @@ class PatchSum {
     if (this.#hasLines) this.#flush();
     this.#hasLines = false;
     if (!this.#afterBinary) this.add(header);
+    else this.print(`${header}\n`);
     this.#afterBinary = false;
   }
 
-  /** White space does not count, and a line ends at a NUL byte. */
-  add(line: string): void {
+  /** For the patch id white space does not count, and a line ends at a NUL byte. */
+  add(line: string, printed = `${line}\n`): void {
     this.#open.push((line.split('\0', 1)[0] ?? '').replace(/[ \t\r\n]/g, ''));
+    this.print(printed);
+  }
+
+  /** What no patch id holds. */
+  print(text: string): void {
+    this.#all.update(bytesIn(text));
   }
 
   lines(): void {
@@ -73,14 +83,14 @@ class PatchSum {
     this.#afterBinary = true;
   }
 
-  end(): string {
+  end(): Difference {
     this.#flush();
-    return bytesToHex(this.#sum);
+    return { patch: bytesToHex(this.#sum), difference: bytesToHex(this.#all.digest()) };
   }
 
   #flush(): void {
     const text = this.#open.join('');
-    const digest = sha1(Uint8Array.from(text, (byte) => byte.charCodeAt(0)));
+    const digest = sha1(bytesIn(text));
     this.#open = [];
     let carry = 0;
     for (const [index, byte] of digest.entries()) {
@@ -102,27 +112,39 @@ function addFile(sum: PatchSum, { path, before, after }: Pair): void {
     sum.add(`new mode ${modes[1]}`);
   }
   if (before?.entry.id === after?.entry.id) return;
+  const [old, now] = [before === undefined ? '/dev/null' : from, after === undefined ? '/dev/null' : to];
   if ([before, after].some((file) => file !== undefined && isBinary(file.bytes))) {
-    sum.add((before?.entry.id ?? NULL_ID) + (after?.entry.id ?? NULL_ID));
+    const ids = [before, after].map((file) => file?.entry.id ?? NULL_ID);
+    const mode = modes[0] === modes[1] ? ` ${modes[0]}` : '';
+    sum.add(ids.join(''), `index ${ids.join('..')}${mode}\nBinary files ${old} and ${now} differ\n`);
     sum.binary();
     return;
   }
   const edits = editsBetween(linesOf(before), linesOf(after));
   if (edits.length === 0) return;
   sum.lines();
-  sum.add(`--- ${before === undefined ? '/dev/null' : from}`);
-  sum.add(`+++ ${after === undefined ? '/dev/null' : to}`);
-  for (const { sign, text } of withContext(edits)) sum.add(sign + text);
+  for (const line of [`--- ${old}`, `+++ ${now}`]) sum.add(line, line.includes(' ', 4) ? `${line}\t\n` : `${line}\n`);
+  for (const hunk of hunksOf(edits)) {
+    sum.print('@@\n');
+    for (const { sign, text } of hunk)
+      sum.add(sign + text, text.endsWith('\n') ? sign + text : `${sign}${text}\n\\ No newline at end of file\n`);
+  }
 }
 
 /** What changed, with three lines around it. */
-function withContext(edits: readonly Edit[]): readonly Edit[] {
+function hunksOf(edits: readonly Edit[]): readonly (readonly Edit[])[] {
   const near = new Set<number>();
   for (const [index, { sign }] of edits.entries()) {
     if (sign === ' ') continue;
     for (let at = index - CONTEXT; at <= index + CONTEXT; at++) near.add(at);
   }
-  return edits.filter((_, index) => near.has(index));
+  const hunks: Edit[][] = [];
+  for (const [index, edit] of edits.entries()) {
+    if (!near.has(index)) continue;
+    if (index === 0 || !near.has(index - 1)) hunks.push([]);
+    hunks.at(-1)?.push(edit);
+  }
+  return hunks;
 }
 
 function linesOf(file: ComparedFile | undefined): readonly string[] {
@@ -130,6 +152,9 @@ function linesOf(file: ComparedFile | undefined): readonly string[] {
   if (file.entry.kind === 'submodule') return [`Subproject commit ${file.entry.id}\n`];
   return splitLines(asBytes(file.bytes));
 }
+
+/** The bytes of a text that has a character for each. */
+const bytesIn = (text: string): Uint8Array => Uint8Array.from(text, (byte) => byte.charCodeAt(0));
 
 /** A character for each byte: what is not UTF-8 stays what it is. */
 function asBytes(bytes: Uint8Array): string {

@@ -1,7 +1,8 @@
-import type { PatchIdQuery } from '../../repository.ts';
+import type { Difference, DifferenceQuery } from '../../repository.ts';
 import { type Git, output, run } from './command.ts';
 import { DIFF, LOG, MARK } from './commit-fields.ts';
 import type { Contents } from './contents.ts';
+import { DifferenceDigest } from './difference-digest.ts';
 import { isObjectName } from './object-name.ts';
 import { NEWLINE } from './records.ts';
 
@@ -39,7 +40,7 @@ export type Edge = string;
  */
 export async function edgesOf(
   git: Git,
-  changes: PatchIdQuery['changes'],
+  changes: DifferenceQuery['changes'],
   objects: Pick<Contents, 'infos'>,
 ): Promise<readonly (Edge | undefined)[]> {
   const names = changes.flatMap(({ commit, base }) => (base === undefined ? [commit] : [commit, base]));
@@ -65,28 +66,35 @@ async function firstParents(git: Git, commits: readonly string[]): Promise<Reado
   );
 }
 
-/** Stable patch ids of edges as git computes them: `git diff-tree --patch --full-index`, `git patch-id --stable`. */
-export async function patchIds(
+/**
+ * Names of what changed along edges: stable patch ids as git computes them (`git diff-tree --patch --full-index`, `git
+ * patch-id --stable`), and digests of the same patches. git prints each once, and none is kept.
+ */
+export async function differences(
   git: Git,
   edges: readonly Edge[],
   exclude: readonly string[],
-): Promise<ReadonlyMap<Edge, string>> {
+  outputLimit = PATCH_LIMIT,
+): Promise<ReadonlyMap<Edge, Difference>> {
   const distinct = [...new Set(edges)];
   if (distinct.length === 0) return new Map();
   const numbers = new Map(distinct.map((edge, index) => [edge, index + 1]));
   const input = `${distinct.map((edge) => edge.trim()).join('\n')}\n`;
   const patches = output(withMagic(git), [...PATCHES, '--', ...allWithout(exclude)], {
     input,
-    outputLimit: PATCH_LIMIT,
+    outputLimit,
   });
-  const printed = await run(git, ['patch-id', '--stable'], { input: numbered(patches, numbers) });
-  const ids = new Map<Edge, string>();
+  const digests = new Map<Edge, string>();
+  const take = (edge: Edge, digest: string) => digests.set(edge, digest);
+  const printed = await run(git, ['patch-id', '--stable'], { input: numbered(patches, numbers, take) });
+  const found = new Map<Edge, Difference>();
   for (const line of printed.split('\n')) {
-    const [id = '', number = ''] = line.split(' ');
+    const [patch = '', number = ''] = line.split(' ');
     const edge = distinct[Number(number) - 1];
-    if (edge !== undefined) ids.set(edge, id);
+    const difference = digests.get(edge ?? '');
+    if (edge !== undefined && difference !== undefined) found.set(edge, { patch, difference });
   }
-  return ids;
+  return found;
 }
 
 /** The same git, taking paths with magic: without it nothing can be left out. */
@@ -102,27 +110,47 @@ export const allWithout = (exclude: readonly string[]): readonly string[] =>
 /**
  * git tells patches apart by the object name that stands before each, which for two changes with the same end is the
  * same: the number of the edge takes its place. No line of a patch starts with the mark.
+ * @param onDigest hears the digest of each patch that is not empty, once it has passed
  */
-async function* numbered(patches: AsyncIterable<Buffer>, numbers: ReadonlyMap<Edge, number>): AsyncGenerator<Buffer> {
+async function* numbered(
+  patches: AsyncIterable<Buffer>,
+  numbers: ReadonlyMap<Edge, number>,
+  onDigest: (edge: Edge, digest: string) => void,
+): AsyncGenerator<Buffer> {
   let held: Buffer = Buffer.alloc(0);
   let last = NEWLINE;
+  let edge = '';
+  let digest = new DifferenceDigest();
+  const end = () => {
+    const found = digest.end();
+    if (found !== undefined) onDigest(edge, found);
+    digest = new DifferenceDigest();
+  };
   for await (const chunk of patches) {
     const bytes = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
     let [from, to] = [0, bytes.length];
     for (let at = bytes.indexOf(MARK); at !== -1; at = bytes.indexOf(MARK, at + 1)) {
       if ((at === 0 ? last : bytes[at - 1]) !== NEWLINE) continue;
-      const end = bytes.indexOf(NEWLINE, at);
-      if (end === -1) {
+      const lineEnd = bytes.indexOf(NEWLINE, at);
+      if (lineEnd === -1) {
         to = at;
         break;
       }
-      if (at > from) yield bytes.subarray(from, at);
-      const edge = bytes.toString('latin1', at + 1, end);
+      if (at > from) {
+        digest.write(bytes.subarray(from, at));
+        yield bytes.subarray(from, at);
+      }
+      end();
+      edge = bytes.toString('latin1', at + 1, lineEnd);
       yield Buffer.from(String(numbers.get(edge) ?? 0).padStart(edge.indexOf(' '), '0'));
-      from = end;
+      from = lineEnd;
     }
-    if (to > from) yield bytes.subarray(from, to);
+    if (to > from) {
+      digest.write(bytes.subarray(from, to));
+      yield bytes.subarray(from, to);
+    }
     held = bytes.subarray(to);
     last = bytes[to - 1] ?? last;
   }
+  end();
 }
