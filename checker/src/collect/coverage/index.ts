@@ -139,7 +139,12 @@ function unseenIn({ ledgers, documents }: LedgersFacts, cut: string | undefined)
       decide: 'Keep verdicts in a ledger: one file of one record a line.',
     };
   }
-  return cut === undefined ? undefined : { because: cut, decide: 'Keep older verdicts in a ledger of their own.' };
+  return cut === undefined
+    ? undefined
+    : {
+        because: cut,
+        decide: 'Record verdicts on merges as a whole, and keep older verdicts in a ledger of their own.',
+      };
 }
 
 /** Why some change may have an approval that was not seen. */
