@@ -279,13 +279,13 @@ describe('a later fail', () => {
   test('counts under any name of the same subject', () => {
     const names = { tree: oid('tb'), patch: 'p1', difference: 'd1' };
     const differences = new Map([did('b', 'p1', 'd1')]);
-    const after = (subject: Judgement['subject']) =>
+    const refusedBy = (subject: Judgement['subject']) =>
       cover('b', LINE, [on({ commit: oid('gone'), ...names }), on(subject, { verdict: 'fail' })], { differences });
     const shared = [{ commit: oid('gone') }, { tree: oid('tb') }, { patch: 'p1' }, { difference: 'd1' }];
     for (const subject of [...shared, { patch: 'p1', difference: 'd2' }, { tree: oid('tb'), difference: 'd2' }])
-      expect(after(subject)).toEqual({ by: 'nothing', because: 'a fail came after its pass' });
+      expect(refusedBy(subject)).toEqual({ by: 'nothing', because: 'a fail came after its pass' });
     for (const subject of [{ patch: 'p2', difference: 'd2' }, { commit: oid('c') }])
-      expect(after(subject)).toMatchObject({ by: 'tree' });
+      expect(refusedBy(subject)).toMatchObject({ by: 'tree' });
   });
 
   test('under a name that is shared refuses a change that no pass is on', () => {

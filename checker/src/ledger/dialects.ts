@@ -21,7 +21,7 @@ export function ledgerPlaceOf(path: string): string | undefined {
   return isLedgerPlace(path) ? path : undefined;
 }
 
-/** The folder of the neutral ledgers. A patch id leaves what lies below it out, so that a verdict may land with its change. */
+/** The folder of the neutral ledgers. A difference leaves what lies below it out, so that a verdict may land with its change. */
 export const VERDICTS_FOLDER: string = verdictDialect.place.root;
 
 export const dialectNamed = (name: LedgerDialect): Dialect | undefined =>

@@ -134,7 +134,7 @@ export const FINDINGS = {
   'subject-unknown': {
     severity: 'warning',
     meaning: 'The judged commit is not in this history: it was rewritten away, or lies on another branch.',
-    todo: 'Record verdicts with tree and patch id, which outlive a rebase or squash, or judge what landed.',
+    todo: 'Record verdicts with what was changed, which outlives a rebase or squash, or judge what landed.',
   },
   future: {
     severity: 'warning',
