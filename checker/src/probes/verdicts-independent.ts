@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
-import type { SelfReviews, VerdictFile, VerdictsFacts } from '../facts/verdicts.ts';
+import type { VerdictFile, VerdictsFacts } from '../facts/verdicts.ts';
 import { type Evidence, fail, isSome, type Outcome, unknown } from '../outcome.ts';
 import { defineProbe } from '../probe.ts';
 import { judgeApprovals } from './evidence/approvals.ts';
 import { quantity } from './evidence/quantity.ts';
 import { judgeRecords, notesOn } from './evidence/verdict-records.ts';
+import { within } from './evidence/verdict-window.ts';
 
 /** The share of verdicts that have to show somebody else as their judge. */
 const PASS_AT = 0.9;
@@ -38,32 +39,6 @@ export default defineProbe({
   },
 });
 
-/** The same facts without commits and pull requests from before the window, which may be shorter than that of other rules. */
-function within(facts: VerdictsFacts, windowDays: number): VerdictsFacts {
-  const { selfReviewed, approvals } = facts;
-  const from = Date.parse(facts.asOf) - windowDays * 86_400_000;
-  const isRecent = ({ date }: { readonly date: string }) => Date.parse(date) >= from;
-  const reviews = ({ first, total }: SelfReviews): SelfReviews => {
-    const recent = first.filter(isRecent);
-    // Those that are not here are older still.
-    return { first: recent, total: recent.length < first.length ? recent.length : total };
-  };
-  return {
-    ...facts,
-    selfReviewed: selfReviewed.known ? { ...selfReviewed, value: reviews(selfReviewed.value) } : selfReviewed,
-    approvals: approvals.known
-      ? {
-          ...approvals,
-          value: {
-            ...approvals.value,
-            merged: approvals.value.merged.filter(isRecent),
-            after: Date.parse(approvals.value.after ?? '') > from ? approvals.value.after : null,
-          },
-        }
-      : approvals,
-  };
-}
-
 function selfJudged({ files, selfReviewed }: VerdictsFacts): readonly Evidence[] {
   const lines = files.flatMap(({ path, self }) =>
     self.first.map(({ line, because }): Evidence => ({ at: 'file', path, line, note: because })),
@@ -71,15 +46,13 @@ function selfJudged({ files, selfReviewed }: VerdictsFacts): readonly Evidence[]
   const commits = selfReviewed.known ? selfReviewed.value.first : [];
   return [
     ...lines,
-    ...commits
-      .slice(0, MOST_CITED)
-      .map(
-        ({ commit, trailer }): Evidence => ({
-          at: 'commit',
-          id: commit,
-          note: `its own author is named in ${trailer}`,
-        }),
-      ),
+    ...commits.slice(0, MOST_CITED).map(
+      ({ commit, trailer }): Evidence => ({
+        at: 'commit',
+        id: commit,
+        note: `its own author is named in ${trailer}`,
+      }),
+    ),
   ];
 }
 
