@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { differenceByHand } from '../support/difference-by-hand.ts';
+import { gitRepository } from '../support/git-repository.ts';
 import { verified } from '../support/verdicts.ts';
 import { flaws } from './published.ts';
 
@@ -54,6 +56,22 @@ describe('the examples of the page on the format of verdicts', () => {
     expect(python(lane)).toMatchObject({ status: 0, stdout: `${file} holds, up to ${records[1]?.hash}\n` });
     expect(python(lane.replace('"pass"', '"fail"'))).toMatchObject({ status: 1, stderr: `${file}:1 is broken\n` });
     expect(python(lane.split('\n').slice(1).join('\n'))).toMatchObject({ status: 1, stderr: `${file}:1 is broken\n` });
+  });
+
+  test.runIf(has('python3'))('the Python of the page names a difference as the tool does', () => {
+    const fixture = gitRepository();
+    const names = ['one', 'two'].map((text, at) =>
+      fixture.commit('Change', {
+        'a b.txt': `${text}\n  kept\n`,
+        'c.dat': Buffer.from([0, at]),
+        '.agents/verdicts/main.jsonl': text,
+      }),
+    );
+    const [base = '', commit = ''] = names;
+    const named = (...ends: readonly string[]) =>
+      spawnSync('python3', ['-c', only('python difference'), ...ends], { cwd: fixture.path, encoding: 'utf8' }).stdout;
+    expect(named(base, commit)).toBe(`${differenceByHand(fixture, base, commit)?.difference}\n`);
+    expect(named(base, base)).toBe('there is no difference\n');
   });
 
   test.runIf(has('ssh-keygen'))('ssh-keygen knows the signature', () => {
