@@ -66,6 +66,9 @@ describe('two parties', () => {
     ['renovate[bot]', 'renovate'],
     ['123+ada@users.noreply.github.com', '@Ada'],
     ['Ada  Lovelace', 'ada lovelace'],
+    ['mailto:ada@example.org', 'ada@example.org'],
+    ['Ada <MAILTO:ada@example.org>', 'ada@example.org'],
+    ['mailto:123+ada@users.noreply.github.com', 'ada'],
   ])('%j is %j', ([a, b]) => {
     expect(foldedName(a)).toBe(foldedName(b));
   });
@@ -75,6 +78,8 @@ describe('two parties', () => {
     ['ada@example.org', 'ada@example.com'],
     ['Ada <ada@example.org>', 'Ada <lovelace@example.org>'],
     ['agent-1', 'agent-2'],
+    ['al\u0131', 'ali'],
+    ['AL\u0131', 'ALI'],
   ])('%j is not %j', ([a, b]) => {
     expect(foldedName(a)).not.toBe(foldedName(b));
   });

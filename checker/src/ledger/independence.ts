@@ -66,20 +66,23 @@ const LONGEST_KEPT = 500;
 /** What is written where a name is not known; two of them are no proof that it was one person. */
 const NOBODY: ReadonlySet<string> = new Set(['', '-', '?', 'n/a', 'na', 'nil', 'none', 'null', 'undefined', 'unknown']);
 
-/** Without regard to case, to white space, to how letters are composed, and to what nobody sees. */
+/**
+ * Without regard to case, to white space, to how letters are composed, and to what nobody sees. A dotless ı is a letter of
+ * its own, which its capital would turn into an i.
+ */
 const plain = (text: string): string =>
   text
     .normalize('NFKC')
     .replace(/[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu, '')
     .replace(/\s+/g, ' ')
     .trim()
-    .toUpperCase()
-    .toLowerCase();
+    .replace(/[^ı]+/g, (letters) => letters.toUpperCase().toLowerCase());
 
 /** Of `Ada <ada@example.org>` the address; of an address that GitHub gave, the account; without `@` and `[bot]`. */
 function fold(name: string): string {
   const text = plain(name);
-  const [, address = text] = /<([^<>]+)>$/.exec(text) ?? [];
+  const [, within = text] = /<([^<>]+)>$/.exec(text) ?? [];
+  const address = within.trim().replace(/^mailto:/, '');
   const [, account = address] = /^(?:\d+\+)?([^@+]+)@users\.noreply\.github\.com$/.exec(address) ?? [];
   return account
     .trim()

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { sealOf, type Told } from './canonical-verdict.ts';
 import { DIGEST, type Dialect, INSTANT, shortened } from './dialect.ts';
 import { independenceOf } from './independence.ts';
+import { mixedScripts } from './mixed-scripts.ts';
 import type { Statement } from './statement.ts';
 import { KINDS, OBJECT_NAME, SIGNATURE, VERDICTS, WEB_ADDRESS } from './verdict-values.ts';
 
@@ -77,6 +78,10 @@ export const verdictDialect: Dialect = {
   },
 
   unprotected: () => [],
+  oddities(record) {
+    const { author, judge } = record as unknown as Told;
+    return [mixedScripts('author', author.id), mixedScripts('judge', judge.id)].filter((each) => each !== undefined);
+  },
   signature: ({ signature }) => signature as string | undefined,
 
   statement: (record, line) => stated(record as unknown as Told, line, record.signature !== undefined),

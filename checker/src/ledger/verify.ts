@@ -6,6 +6,7 @@ import { DIALECTS } from './dialects.ts';
 import { type Line, Lines } from './lines.ts';
 import { BEGINNING, type BrokenLink, type HashLines, Links, linkBreak, type Stated } from './links.ts';
 import { hiddenIn } from './lossless.ts';
+import { mayMixScripts } from './mixed-scripts.ts';
 import type { Statement } from './statement.ts';
 
 const MOST_SHOWN = 20;
@@ -155,6 +156,8 @@ export class LedgerVerifier {
     if (this.#platform.sha256(seal.payload) !== seal.hash) return false;
     this.#records += 1;
     this.#advance({ line, hash: seal.hash, isChanged: false });
+    // A name may be odd; no other oddity can be in a record that went this way.
+    if (this.#dialect !== undefined && mayMixScripts(text)) this.#odd(line, objectIn(text) ?? {}, this.#dialect);
     if (seal.signed) this.#options.onSigned?.(line, text);
     if (this.#options.onStatement !== undefined) this.#state(this.#dialect?.sealed?.(seal, line));
     return true;
@@ -196,12 +199,16 @@ export class LedgerVerifier {
     for (const name of dialect.unprotected(record)) {
       if (this.#unprotected.size < MOST_NAMES) this.#unprotected.add(shortened(name));
     }
+    this.#odd(line, record, dialect);
+    if (dialect.signature?.(record) !== undefined) this.#options.onSigned?.(line, text);
+    if (this.#options.onStatement !== undefined) this.#state(dialect.statement(record, line));
+  }
+
+  #odd(line: number, record: JsonObject, dialect: Dialect): void {
     for (const detail of dialect.oddities?.(record) ?? []) {
       this.#totalOddities += 1;
       if (this.#oddities.length < MOST_SHOWN) this.#oddities.push({ line, detail });
     }
-    if (dialect.signature?.(record) !== undefined) this.#options.onSigned?.(line, text);
-    if (this.#options.onStatement !== undefined) this.#state(dialect.statement(record, line));
   }
 
   #state(statement: Statement | undefined): void {
