@@ -144,6 +144,22 @@ describe('verdict record', () => {
     expect(err).toContain('git ignores .agents/verdicts/main.jsonl, so the verdict will not be committed');
   });
 
+  test('says of evidence that git ignores that nobody else will find it, and not of one that is tracked', async () => {
+    const repository = example();
+    repository.write({ 'x.log': 'seen', 'tracked.log': 'seen', 'out.log': 'printed' });
+    repository.git('add', '--force', 'tracked.log');
+    repository.commit('Keep a log');
+    const named = ['path:x.log', 'path:tracked.log', 'path:a.txt', 'command:npm test > out.log'];
+    const { code, err } = await record(
+      repository,
+      named.flatMap((each) => ['--evidence', each]),
+    );
+    expect(code).toBe(0);
+    expect(err).toBe(
+      "agentops-audit: git ignores x.log, so nobody else will find this evidence. Add it with git add --force, or name the command that made it: 'command:… > FILE'.\n",
+    );
+  });
+
   test('minds the work tree only where it shows the subject', async () => {
     const repository = example();
     repository.write({ 'a.txt': 'changed\n', 'new file.txt': '', 'x.log': 'ignored\n', 'proof.txt': 'p' });

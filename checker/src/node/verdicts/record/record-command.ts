@@ -68,6 +68,13 @@ async function record(request: RecordRequest, io: Io, home: string): Promise<num
     );
   for (const each of evidence.empty)
     io.stderr.write(note(`${each} is empty: make sure that it is what the command printed.`));
+  for (const each of evidence.recorded)
+    if ('path' in each && (await isIgnored(each.path, own)))
+      io.stderr.write(
+        note(
+          `git ignores ${each.path}, so nobody else will find this evidence. Add it with git add --force, or name the command that made it: 'command:… > FILE'.`,
+        ),
+      );
   const make = async (previous: string | null): Promise<Sealed> => {
     const draft: Draft = {
       subject: { ...subject, ...difference },
@@ -88,7 +95,7 @@ async function record(request: RecordRequest, io: Io, home: string): Promise<num
   const lockFolder = join(layout.gitDir, 'agentops-audit', 'lanes', lane);
   const { line, hash } = await append({ root, path, lockFolder }, make, { platform: nodePlatform });
   io.stdout.write(`${path}:${line} ${hash}\n`);
-  if ((await ask(own, ['check-ignore', '--quiet', '--', path])) !== undefined)
+  if (await isIgnored(path, own))
     io.stderr.write(note(`git ignores ${path}, so the verdict will not be committed. Take it out of .gitignore.`));
   return 0;
 }
@@ -103,6 +110,10 @@ function demandIndependence({ author, judge }: RecordRequest): void {
       : 'Let somebody else judge it';
   throw new UsageError(`--judge: nobody judges their own work, and here ${found.because}. ${hint}`);
 }
+
+/** True for a file that git would not add by itself; one that is tracked is not ignored, whatever rule matches it. */
+const isIgnored = async (path: string, git: Git): Promise<boolean> =>
+  (await ask(git, ['check-ignore', '--quiet', '--', path])) !== undefined;
 
 const signatureOf = async (draft: Draft, previous: string | null, signer: Signer | undefined) =>
   signer?.sign(textToSign(draft, previous));
