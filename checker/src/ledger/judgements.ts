@@ -35,14 +35,13 @@ export const differenceKeys = ({ patch, difference }: Partial<Difference>): read
 
 /** For all ranges together. Beyond it the verdicts that were read last are not looked at as ranges. */
 const MOST_RANGE_STEPS = 3_000_000;
-/** One tree may be that of many commits: of a change, its revert, and so on. */
-const MOST_TIPS = 3;
 
 /**
  * Every verdict by the names of what it judged.
  *
  * The tree of a commit that is in the history is taken from there; what a verdict says of it is not asked. A verdict with
- * a base is one on everything up to its commit too, or up to a commit that left its tree and was built on that base.
+ * a base is one on everything up to its commit too, where both are in the history. Another commit that left the same tree
+ * does not end that range: what landed on the base in between may be undone by it.
  */
 export class Judgements {
   readonly #graph: CommitGraph;
@@ -129,23 +128,14 @@ export class Judgements {
   }
 
   #addRange(placed: Placed): void {
-    const { commit, base, tree } = placed.subject;
+    const { commit, base } = placed.subject;
     const from = base === undefined ? undefined : this.#graph.resolve(base);
-    if (from === undefined || !this.complete) return;
     const tip = commit === undefined ? undefined : this.#graph.resolve(commit);
-    const tips =
-      tip !== undefined || tree === undefined
-        ? [tip ?? []].flat()
-        : this.#graph
-            .withTree(tree)
-            .slice(0, MOST_TIPS)
-            .filter((id) => this.#graph.contains(id, from));
-    for (const end of tips) {
-      const range = this.#graph.between([end], [from]);
-      this.#steps += range.steps;
-      if (!range.complete) continue;
-      for (const id of range.ids) push(this.#byRange, id, placed);
-    }
+    if (from === undefined || tip === undefined || !this.complete) return;
+    const range = this.#graph.between([tip], [from]);
+    this.#steps += range.steps;
+    if (!range.complete) return;
+    for (const id of range.ids) push(this.#byRange, id, placed);
   }
 
   #refuse(key: string, { path, line, time }: Placed): void {

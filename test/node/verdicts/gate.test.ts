@@ -215,29 +215,32 @@ describe('gate', () => {
       expect((await gate(fixture.path, '--base', 'main')).code).toBe(1);
     });
 
-    test('a tree that undoes what had landed does not open it, in a commit or in a merge', async () => {
-      const { fixture } = begun();
-      const judged = fixture.commit('Judged', { 'b.sh': 'true\n' });
-      await judge(fixture);
-      const tip = fixture.git('rev-parse', 'HEAD');
-      fixture.git('checkout', '--quiet', 'main');
-      fixture.commit('Mend', { 'a.sh': at({ 3: 'mended\n' }) });
-      const land = async (...parents: readonly string[]) => {
-        const named = parents.flatMap((parent) => ['-p', parent]);
-        const commit = fixture.git('commit-tree', `${judged}^{tree}`, ...named, '-m', 'Land');
-        fixture.git('checkout', '--quiet', '--detach', commit);
-        fixture.git('checkout', '--quiet', tip, '--', '.agents');
-        fixture.commit('Bring the lane');
-        return gate(fixture.path, '--base', 'main');
-      };
-      const alone = await land('main');
-      expect([alone.code, uncovered(alone), because(alone)]).toEqual([1, ['Land'], [OTHER]]);
-      for (const parents of [
-        ['main', judged],
-        [judged, 'main'],
-      ])
-        expect([(await land(...parents)).code, parents]).toEqual([1, parents]);
-    });
+    test.for(['HEAD', 'main..HEAD'])(
+      'a tree that undoes what had landed does not open it, in a commit or in a merge: %s',
+      async (subject) => {
+        const { fixture } = begun();
+        const judged = fixture.commit('Judged', { 'b.sh': 'true\n' });
+        await judge(fixture, subject);
+        const tip = fixture.git('rev-parse', 'HEAD');
+        fixture.git('checkout', '--quiet', 'main');
+        fixture.commit('Mend', { 'a.sh': at({ 3: 'mended\n' }) });
+        const land = async (...parents: readonly string[]) => {
+          const named = parents.flatMap((parent) => ['-p', parent]);
+          const commit = fixture.git('commit-tree', `${judged}^{tree}`, ...named, '-m', 'Land');
+          fixture.git('checkout', '--quiet', '--detach', commit);
+          fixture.git('checkout', '--quiet', tip, '--', '.agents');
+          fixture.commit('Bring the lane');
+          return gate(fixture.path, '--base', 'main');
+        };
+        const alone = await land('main');
+        expect([alone.code, uncovered(alone), because(alone)]).toEqual([1, ['Land'], [OTHER]]);
+        for (const parents of [
+          ['main', judged],
+          [judged, 'main'],
+        ])
+          expect([(await land(...parents)).code, parents]).toEqual([1, parents]);
+      },
+    );
 
     test('a revert to what was judged needs a verdict of its own', async () => {
       const { fixture } = begun();
