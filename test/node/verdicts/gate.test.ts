@@ -244,13 +244,14 @@ describe('gate', () => {
 
     test('a revert to what was judged needs a verdict of its own', async () => {
       const { fixture } = begun();
-      fixture.commit('Judged', { 'b.sh': 'true\n' });
-      await judge(fixture);
-      fixture.commit('Judged too', { 'c.sh': 'true\n' });
-      await judge(fixture);
-      fixture.git('revert', '--no-edit', 'HEAD~1');
-      expect(uncovered(await gate(fixture.path, '--base', 'main'))).toEqual(['Revert "Judged too"']);
-      await judge(fixture);
+      const judged = ['b.sh', 'c.sh'].map((name) => fixture.commit(`Add ${name}`, { [name]: 'true\n' }));
+      fixture.git('revert', '--no-edit', 'HEAD');
+      const revert = fixture.git('rev-parse', 'HEAD');
+      expect(fixture.git('rev-parse', 'HEAD^{tree}')).toBe(fixture.git('rev-parse', `${judged[0]}^{tree}`));
+      for (const commit of judged) await judge(fixture, commit);
+      const answer = await gate(fixture.path, '--base', 'main');
+      expect([uncovered(answer), because(answer)]).toEqual([['Revert "Add c.sh"'], [OTHER]]);
+      await judge(fixture, revert);
       expect(await gate(fixture.path, '--base', 'main')).toMatchObject({ code: 0 });
     });
 
