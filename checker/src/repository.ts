@@ -28,6 +28,8 @@ export interface Repository {
   pathHistory(query: PathHistoryQuery): Promise<Collected<readonly PathCommit[]>>;
   /** Size of each of these commits against its first parent: files and lines added and deleted. Binary files count no lines. */
   changeSizes(ids: readonly string[]): Promise<Collected<ReadonlyMap<string, readonly FileChangeSize[]>>>;
+  /** The files that each of these commits changed against its first parent; both ends of a move. Told without reading contents. */
+  changedPaths(ids: readonly string[]): Promise<Collected<ReadonlyMap<string, readonly string[]>>>;
   /**
    * Every step of history, from a commit to each of its parents, that changed one of `paths` (files or folders): merges
    * too, one step for each parent that differs. Newest first. A rename is a step that deletes and one that adds.

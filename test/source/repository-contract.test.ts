@@ -230,6 +230,21 @@ test('sizes of changes', async () => {
   });
 });
 
+test('paths that commits changed', async () => {
+  const paths = await compare(async (repository, subjectOf) => {
+    const commits = await repository.commits({ since: '1970-01-01' });
+    const answer = await repository.changedPaths(commits.known ? commits.value.map(({ id }) => id) : []);
+    return answer.known
+      ? new Map([...answer.value].map(([id, changed]) => [subjectOf(id), changed.toSorted()]))
+      : answer;
+  });
+  expect((paths as Map<string, unknown>).get('Move the lesson as it is')).toEqual([
+    'learnings/lesson.md',
+    'old/lesson.md',
+  ]);
+  expect((paths as Map<string, unknown>).get('Merge the side branch')).toContain('merge.txt');
+});
+
 test.for(QUERIES.map((paths) => ({ paths })))('the steps of $paths', async ({ paths }) => {
   const steps = await compare(async (repository, subjectOf) => {
     const answer = await repository.pathSteps(paths);

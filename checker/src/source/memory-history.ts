@@ -58,6 +58,19 @@ export function changeSizes(ids: readonly string[], byId: ById): ReadonlyMap<str
   );
 }
 
+/** The files that each of these commits changed against its first parent, moved ones under both names. */
+export const changedPaths = (ids: readonly string[], byId: ById): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    [...new Set(ids)].flatMap((id) => {
+      const commit = byId.get(id);
+      if (commit === undefined) return [];
+      const paths = compareFiles(...sidesOf(commit, byId)).flatMap(({ path, from }) =>
+        from === undefined ? [path] : [path, from],
+      );
+      return [[id, paths.sort()] as const];
+    }),
+  );
+
 /** Whether a path is one of these files, or in one of these folders. */
 export function insideOf(paths: readonly string[]): (path: string) => boolean {
   const roots = paths.map((path) => path.replace(/\/+$/, ''));

@@ -137,15 +137,10 @@ async function bookkeepingAmong(
   const history = await repository.pathHistory({ paths: LEDGER_ROOTS, detail: 'names' });
   if (!history.known) return history;
   const asked = new Set(ids);
-  const touched = history.value.filter(
-    ({ id, changes }) =>
-      asked.has(id) &&
-      changes.every(({ path, from }) => isBookkeeping(path) && (from === undefined || isBookkeeping(from))),
-  );
-  const sizes = await repository.changeSizes(touched.map(({ id }) => id));
-  if (!sizes.known) return sizes;
-  const isAll = (id: string) => sizes.value.get(id)?.every(({ path }) => isBookkeeping(path)) ?? false;
-  return known(new Set(touched.flatMap(({ id }) => (isAll(id) ? [id] : []))));
+  const touched = history.value.flatMap(({ id }) => (asked.has(id) ? [id] : []));
+  const paths = await repository.changedPaths(touched);
+  if (!paths.known) return paths;
+  return known(new Set(touched.filter((id) => paths.value.get(id)?.every(isBookkeeping) ?? false)));
 }
 
 /**
@@ -161,10 +156,10 @@ async function beyondAmong(
   const isNamed = (own: Difference) => differenceKeys(own).some((key) => judgements.under(key).length > 0);
   const met = [...differences].flatMap(([id, own]) => (own.some(isNamed) ? [id] : []));
   if (met.length === 0) return known(new Set());
-  const sizes = await repository.changeSizes(met);
-  if (!sizes.known) return sizes;
+  const paths = await repository.changedPaths(met);
+  if (!paths.known) return paths;
   const isBeside = (path: string) => path.startsWith(`${VERDICTS_FOLDER}/`) && !isBookkeeping(path);
-  return known(new Set(met.filter((id) => sizes.value.get(id)?.some(({ path }) => isBeside(path)) ?? true)));
+  return known(new Set(met.filter((id) => paths.value.get(id)?.some(isBeside) ?? true)));
 }
 
 type Differences = CoverageQuestion['differences'];

@@ -4,6 +4,7 @@ import { type Collected, withheld } from '../../outcome.ts';
 import type { CloneState, Commit, Repository, Target } from '../../repository.ts';
 import type { Tree } from '../../tree.ts';
 import { changeSizes } from './change-sizes.ts';
+import { changedPaths } from './changed-paths.ts';
 import { cloneState } from './clone-state.ts';
 import { type Git, GitFailure, run } from './command.ts';
 import { isoDate } from './commit-fields.ts';
@@ -131,6 +132,11 @@ export async function openIn(
         if (layout.partial && wanted.length > 0) await demandChanges(lens, wanted, contents);
         return changeSizes(lens, wanted);
       });
+    },
+    async changedPaths(ids) {
+      const wanted = ids.filter(isObjectName);
+      if (wanted.some((id) => cut.has(id))) return withheld(NOTHING_BEFORE, UNSHALLOW);
+      return orWithheld(() => changedPaths(lens, wanted));
     },
     async pathSteps(paths) {
       if (boundary.size > 0)
