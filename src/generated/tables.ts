@@ -50,7 +50,7 @@ export const TABLES: Readonly<Record<string, (doctrine: Doctrine) => string>> = 
 /** The same words that `verdict verify` prints. */
 const problems = (kinds: Readonly<Record<string, Meaning>>): string =>
   table(
-    ['Kind', 'Weight', 'What it means', 'What to do'],
+    ['Kind', 'Severity', 'What it means', 'What to do'],
     Object.entries(kinds).map(([kind, { severity, meaning, todo }]) => [`\`${kind}\``, severity, meaning, todo]),
   );
 
