@@ -130,6 +130,23 @@ describe('verdicts find what they judged', () => {
     expect(shown(await facts())).toEqual(['Add a crank: patch', 'Add a wheel: patch', 'Move on: nothing']);
   });
 
+  test('after a rebase that only wrote the commits of such a branch anew', async () => {
+    const { git, start, judge, facts } = project();
+    git.git('checkout', '-q', '-b', 'work');
+    git.commit('Add a wheel', { 'wheel.txt': 'wheel\n' });
+    const tip = git.commit('Add a crank', { 'crank.txt': 'crank\n' });
+    git.git('checkout', '-q', 'main');
+    git.git('cherry-pick', '--no-commit', 'work~1');
+    git.commit('Add the wheel');
+    git.git('cherry-pick', '--no-commit', 'work');
+    const rewritten = git.commit('Add the crank');
+    expect(git.git('rev-parse', `${rewritten}^{tree}`)).toBe(git.git('rev-parse', `${tip}^{tree}`));
+    judge(tip, { base: start });
+    git.commit('Record it');
+    const found = shown(await facts());
+    expect(found).toEqual([expect.stringMatching(/^Add the crank: (?:tree|patch)$/), 'Add the wheel: patch']);
+  });
+
   test('after a squash that brought the ledger too, while main moved on', async () => {
     const { git, start, judge, facts } = project();
     git.git('checkout', '-q', '-b', 'work');

@@ -50,6 +50,7 @@ export class Judgements {
   readonly #refusals = new Map<string, Refusals>();
   readonly #differences = new Set<string>();
   readonly #placedDifferences = new Set<string>();
+  readonly #landedDifferences = new Set<string>();
   #steps = 0;
 
   constructor(graph: CommitGraph, judgements: Iterable<Judgement>) {
@@ -75,6 +76,11 @@ export class Judgements {
   /** Keys of what was changed that are named together with a commit or a tree of the history. */
   get placedDifferences(): ReadonlySet<string> {
     return this.#placedDifferences;
+  }
+
+  /** Those of them that are named together with a commit of the history, so that nobody rewrote it. */
+  get landedDifferences(): ReadonlySet<string> {
+    return this.#landedDifferences;
   }
 
   /** Verdicts on what has this key, in the order they were read. */
@@ -104,8 +110,10 @@ export class Judgements {
     const changed = differenceKeys(placed.subject);
     if (changed[0] !== undefined) {
       this.#differences.add(changed[0]);
-      const isPlaced = this.#graph.resolve(commit) !== undefined || this.#graph.withTree(tree).length > 0;
-      if (isPlaced) for (const key of changed) this.#placedDifferences.add(key);
+      const isLanded = this.#graph.resolve(commit) !== undefined;
+      if (isLanded) for (const key of changed) this.#landedDifferences.add(key);
+      if (isLanded || this.#graph.withTree(tree).length > 0)
+        for (const key of changed) this.#placedDifferences.add(key);
     }
     for (const key of placed.keys) {
       push(this.#byKey, key, placed);

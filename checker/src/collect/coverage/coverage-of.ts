@@ -188,7 +188,8 @@ async function differencesFor(
     const difference = own.value[at];
     if (difference !== undefined) differences.set(id, [difference]);
   }
-  const met = found(differences, judgements);
+  // The same tree is no sign that a change was found: a rebase that only writes the commits anew leaves it as it was.
+  const met = new Set([...changedKeys(differences), ...judgements.landedDifferences]);
   if ([...judgements.differences].every((key) => met.has(key))) return known(differences);
 
   const runs = runsOf(changes, graph, (id) => coverOf(id, { ...question, differences })?.by);
@@ -214,4 +215,7 @@ function mayBeNamed(id: string, question: CoverageQuestion): boolean {
 
 /** Keys of what changes did, and of what is named together with something that is in the history. */
 const found = (differences: Differences, judgements: Judgements): ReadonlySet<string> =>
-  new Set([...[...differences.values()].flat().flatMap(differenceKeys), ...judgements.placedDifferences]);
+  new Set([...changedKeys(differences), ...judgements.placedDifferences]);
+
+const changedKeys = (differences: Differences): readonly string[] =>
+  [...differences.values()].flat().flatMap(differenceKeys);
