@@ -30,6 +30,8 @@ export interface Repository {
   changeSizes(ids: readonly string[]): Promise<Collected<ReadonlyMap<string, readonly FileChangeSize[]>>>;
   /** The files that each of these commits changed against its first parent; both ends of a move. Told without reading contents. */
   changedPaths(ids: readonly string[]): Promise<Collected<ReadonlyMap<string, readonly string[]>>>;
+  /** The files in which these two commits differ. */
+  pathsBetween(base: string, commit: string): Promise<Collected<readonly string[]>>;
   /**
    * Every step of history, from a commit to each of its parents, that changed one of `paths` (files or folders): merges
    * too, one step for each parent that differs. Newest first. A rename is a step that deletes and one that adds.

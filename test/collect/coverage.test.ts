@@ -147,6 +147,20 @@ describe('verdicts find what they judged', () => {
     expect(found).toEqual([expect.stringMatching(/^Add the crank: (?:tree|patch)$/), 'Add the wheel: patch']);
   });
 
+  test('not with a file that came and went among them, which no judge saw', async () => {
+    const { git, start, judge, facts } = project();
+    git.git('checkout', '-q', '-b', 'work');
+    const tip = git.commit('Add a wheel', { 'wheel.txt': 'wheel\n' });
+    git.git('checkout', '-q', 'main');
+    git.commit('Add a script', { 'script.sh': 'rm -rf .\n' });
+    git.git('rm', '-q', 'script.sh');
+    git.commit('Add the wheel', { 'wheel.txt': 'wheel\n' });
+    judge(tip, { base: start });
+    git.commit('Record it');
+    const found = (await facts()).changes.map(({ cover }) => cover.by);
+    expect(found).toEqual(['nothing', 'nothing']);
+  });
+
   test('after a squash that brought the ledger too, while main moved on', async () => {
     const { git, start, judge, facts } = project();
     git.git('checkout', '-q', '-b', 'work');

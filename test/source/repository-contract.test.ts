@@ -245,6 +245,16 @@ test('paths that commits changed', async () => {
   expect((paths as Map<string, unknown>).get('Merge the side branch')).toContain('merge.txt');
 });
 
+test('paths between two commits', async () => {
+  const paths = await compare(async (repository) => {
+    const commits = await repository.commits({ since: '1970-01-01' });
+    const ids = commits.known ? commits.value.map(({ id }) => id) : [];
+    const answer = await repository.pathsBetween(ids.at(-1) ?? '', ids[0] ?? '');
+    return answer.known ? answer.value.toSorted() : answer;
+  });
+  expect(paths).toContain('old/lesson.md');
+});
+
 test.for(QUERIES.map((paths) => ({ paths })))('the steps of $paths', async ({ paths }) => {
   const steps = await compare(async (repository, subjectOf) => {
     const answer = await repository.pathSteps(paths);

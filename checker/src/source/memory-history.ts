@@ -63,13 +63,16 @@ export const changedPaths = (ids: readonly string[], byId: ById): ReadonlyMap<st
   new Map(
     [...new Set(ids)].flatMap((id) => {
       const commit = byId.get(id);
-      if (commit === undefined) return [];
-      const paths = compareFiles(...sidesOf(commit, byId)).flatMap(({ path, from }) =>
-        from === undefined ? [path] : [path, from],
-      );
-      return [[id, paths.sort()] as const];
+      return commit === undefined ? [] : [[id, pathsOf(compareFiles(...sidesOf(commit, byId)))] as const];
     }),
   );
+
+/** The files in which two commits differ. */
+export const pathsBetween = (base: string, commit: string, byId: ById): readonly string[] =>
+  pathsOf(compareFiles(comparedFiles(byId.get(base)), comparedFiles(byId.get(commit))));
+
+const pathsOf = (changes: readonly FileChange[]): readonly string[] =>
+  changes.flatMap(({ path, from }) => (from === undefined ? [path] : [path, from])).sort();
 
 /** Whether a path is one of these files, or in one of these folders. */
 export function insideOf(paths: readonly string[]): (path: string) => boolean {

@@ -6,7 +6,7 @@ import type { ComparedFile } from './memory-changes.ts';
 import { comparedFiles, type MemoryCommit, reachableFrom, type Stored, storeCommits } from './memory-commits.ts';
 import { differenceOf } from './memory-difference.ts';
 import { bytesOf, isLink, isSubmodule, linkAbove } from './memory-files.ts';
-import { type ById, changedPaths, changeSizes, insideOf, only, pathHistory } from './memory-history.ts';
+import { type ById, changedPaths, changeSizes, insideOf, only, pathHistory, pathsBetween } from './memory-history.ts';
 import { changesItself } from './memory-merges.ts';
 import { pathSteps } from './memory-steps.ts';
 
@@ -107,6 +107,9 @@ export function memoryRepository(spec: MemoryRepositorySpec): Repository {
     },
     async changedPaths(ids) {
       return historyWithheld ? withheld(...NO_HISTORY) : known(changedPaths(ids, byId));
+    },
+    async pathsBetween(base, commit) {
+      return historyWithheld ? withheld(...NO_HISTORY) : known(pathsBetween(base, commit, byId));
     },
     async pathSteps(paths) {
       return historyWithheld ? withheld(...NO_HISTORY) : known(pathSteps(reachable, byId, paths));

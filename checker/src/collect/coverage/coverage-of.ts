@@ -9,7 +9,7 @@ import type { Statement } from '../../ledger/statement.ts';
 import { type Collected, known } from '../../outcome.ts';
 import type { Difference, Repository } from '../../repository.ts';
 import { readJudgements } from './read-judgements.ts';
-import { runsOf } from './runs.ts';
+import { type Run, runsOf } from './runs.ts';
 
 /** Of so many commits it is asked what they changed: the changes themselves, and of what merges brought the first. */
 const MOST_COMPARED = 10_000;
@@ -196,13 +196,28 @@ async function differencesFor(
   if (runs.length === 0) return known(differences);
   const whole = await repository.differences({ changes: runs.map(({ commit, base }) => ({ commit, base })), exclude });
   if (!whole.known) return whole;
-  for (const [at, { ids: members }] of runs.entries()) {
+  for (const [at, run] of runs.entries()) {
     const difference = whole.value[at];
     if (difference === undefined || !differenceKeys(difference).some((key) => judgements.under(key).length > 0))
       continue;
-    for (const id of members) differences.set(id, [...(differences.get(id) ?? []), difference]);
+    const isSeen = await isWhollySeen(run, repository);
+    if (!isSeen.known) return isSeen;
+    if (!isSeen.value) continue;
+    for (const id of run.ids) differences.set(id, [...(differences.get(id) ?? []), difference]);
   }
   return known(differences);
+}
+
+/**
+ * True when every file that a run touched is in what it changed as a whole. One that came and went in between was in no
+ * difference that a judge saw.
+ */
+async function isWhollySeen({ base, commit, ids }: Run, repository: Repository): Promise<Collected<boolean>> {
+  const [whole, parts] = await Promise.all([repository.pathsBetween(base, commit), repository.changedPaths(ids)]);
+  if (!whole.known) return whole;
+  if (!parts.known) return parts;
+  const seen = new Set(whole.value);
+  return known(ids.every((id) => parts.value.get(id)?.every((path) => seen.has(path) || isBookkeeping(path)) ?? false));
 }
 
 /** Nothing covers it, or a range does where a verdict names its tree and perhaps what it changed. */

@@ -1,4 +1,4 @@
-import type { Git } from './command.ts';
+import { type Git, run } from './command.ts';
 import { eachCommit } from './path-history.ts';
 
 const NAMES = ['--no-walk=unsorted', '--ignore-missing', '--stdin', '-m', '--first-parent', '--raw', '--no-renames'];
@@ -20,4 +20,10 @@ export async function changedPaths(git: Git, ids: readonly string[]): Promise<Ma
     { input: `${ids.join('\n')}\n` },
   );
   return found;
+}
+
+/** The files in which these two commits differ, a moved one under both names. */
+export async function pathsBetween(git: Git, base: string, commit: string): Promise<readonly string[]> {
+  const answer = await run(git, ['diff-tree', '-r', '-z', '--name-only', '--no-renames', base, commit, '--']);
+  return answer.split('\0').slice(0, -1);
 }

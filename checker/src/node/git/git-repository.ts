@@ -4,7 +4,7 @@ import { type Collected, withheld } from '../../outcome.ts';
 import type { CloneState, Commit, Repository, Target } from '../../repository.ts';
 import type { Tree } from '../../tree.ts';
 import { changeSizes } from './change-sizes.ts';
-import { changedPaths } from './changed-paths.ts';
+import { changedPaths, pathsBetween } from './changed-paths.ts';
 import { cloneState } from './clone-state.ts';
 import { type Git, GitFailure, run } from './command.ts';
 import { isoDate } from './commit-fields.ts';
@@ -137,6 +137,10 @@ export async function openIn(
       const wanted = ids.filter(isObjectName);
       if (wanted.some((id) => cut.has(id))) return withheld(NOTHING_BEFORE, UNSHALLOW);
       return orWithheld(() => changedPaths(lens, wanted));
+    },
+    async pathsBetween(base, id) {
+      if (![base, id].every(isObjectName)) throw new Error(`${base} and ${id} have to be names of commits, in full`);
+      return orWithheld(() => pathsBetween(lens, base, id));
     },
     async pathSteps(paths) {
       if (boundary.size > 0)
