@@ -12,8 +12,10 @@ describe('renderText', () => {
 
   test('stays inside the width', () => {
     for (const width of [60, 80, 120]) {
-      for (const line of lines(renderText(scorecard(), { width, colour: false })))
-        expect(line.length).toBeLessThanOrEqual(width);
+      const part = { ...scorecard(), only: Array.from({ length: 9 }, (_, index) => `learnings-of-kind-${index}`) };
+      for (const card of [scorecard(), part])
+        for (const line of lines(renderText(card, { width, colour: false })))
+          expect(line.length).toBeLessThanOrEqual(width);
     }
   });
 

@@ -54,7 +54,7 @@ function heading({ doctrine, tool, target, score, level, only }: Scorecard, page
     `${bar(score, Math.min(40, page.width - total.length - 2), page)}  ${total.replace(proven, paint('bold', proven))}`,
     only === null
       ? levelLine(level, page)
-      : paint('dim', `Only ${only.join(', ')}: no level is given for a part of the doctrine.`),
+      : paint('dim', wrap(`Only ${only.join(', ')}: no level is given for a part of the doctrine.`, page.width)),
   ].join('\n');
 }
 
