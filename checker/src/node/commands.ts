@@ -1,3 +1,18 @@
+/** Options that several commands have. */
+const QUIET = { quiet: { type: 'boolean', help: 'Print nothing to standard error but errors' } } as const;
+const PRINTED = { ...QUIET, 'no-color': { type: 'boolean', help: 'Print without colour' } } as const;
+const HELP = { help: { type: 'boolean', help: 'Print this help' } } as const;
+const FORMAT = {
+  format: { type: 'string', value: 'text|json', help: 'How to print the result (default: text)' },
+} as const;
+const SIGNERS = {
+  'allowed-signers': {
+    type: 'string',
+    value: 'FILE',
+    help: 'Keys that may sign (default: the tracked .agents/allowed_signers)',
+  },
+} as const;
+
 /**
  * The command line in one table: what can be asked for, and each command's options. Parsing, every help text, the
  * README and the site's page come from it.
@@ -13,7 +28,7 @@ The target is a folder in a repository (default: the current one), owner/name on
 GitHub, or any address that git can clone. Nothing of the target is executed. A
 folder that is called like a command is given as ./rules.`,
     options: {
-      format: { type: 'string', value: 'text|json', help: 'How to print the result (default: text)' },
+      ...FORMAT,
       output: { type: 'string', value: 'FILE', help: 'Write the report to FILE instead of standard output' },
       ref: { type: 'string', value: 'REF', help: 'Audit this branch, tag or commit (default: HEAD)' },
       'as-of': {
@@ -30,8 +45,7 @@ folder that is called like a command is given as ./rules.`,
       level: { type: 'string', value: 'NAME', help: 'Exit with 1 when this level is not held' },
       offline: { type: 'boolean', help: 'Ask no hosting service; what only it knows stays unknown' },
       only: { type: 'string', value: 'RULE[,RULE]', help: 'Audit these rules alone; no level is given then' },
-      quiet: { type: 'boolean', help: 'Print nothing to standard error but errors' },
-      'no-color': { type: 'boolean', help: 'Print without colour' },
+      ...PRINTED,
       version: { type: 'boolean', help: 'Print the version' },
       help: { type: 'boolean', help: 'Print this help, or that of a command' },
     },
@@ -44,9 +58,8 @@ folder that is called like a command is given as ./rules.`,
       format: { type: 'string', value: 'text|json', help: 'How to print the rules (default: text)' },
       output: { type: 'string', value: 'FILE', help: 'Write the list to FILE instead of standard output' },
       factors: { type: 'string', value: 'DIR', help: 'Use the factor documents in DIR' },
-      quiet: { type: 'boolean', help: 'Print nothing to standard error but errors' },
-      'no-color': { type: 'boolean', help: 'Print without colour' },
-      help: { type: 'boolean', help: 'Print this help' },
+      ...PRINTED,
+      ...HELP,
     },
   },
   explain: {
@@ -57,9 +70,8 @@ folder that is called like a command is given as ./rules.`,
       format: { type: 'string', value: 'text|json', help: 'How to print the rule (default: text)' },
       output: { type: 'string', value: 'FILE', help: 'Write the text to FILE instead of standard output' },
       factors: { type: 'string', value: 'DIR', help: 'Use the factor documents in DIR' },
-      quiet: { type: 'boolean', help: 'Print nothing to standard error but errors' },
-      'no-color': { type: 'boolean', help: 'Print without colour' },
-      help: { type: 'boolean', help: 'Print this help' },
+      ...PRINTED,
+      ...HELP,
     },
   },
   'verdict record': {
@@ -107,7 +119,7 @@ EVIDENCE is what the verdict rests on, with a SHA-256 of what was seen:
       sign: { type: 'boolean', help: "Sign with the SSH key of git's user.signingKey" },
       key: { type: 'string', value: 'FILE', help: 'Sign with this SSH key' },
       'dry-run': { type: 'boolean', help: 'Print the record and write nothing' },
-      help: { type: 'boolean', help: 'Print this help' },
+      ...HELP,
     },
   },
   'verdict verify': {
@@ -118,21 +130,16 @@ history only ever added to it. Exits with 1 when something is broken, and when a
 part could not be verified.`,
     options: {
       ref: { type: 'string', value: 'REF', help: 'Verify this branch, tag or commit (default: HEAD)' },
-      'allowed-signers': {
-        type: 'string',
-        value: 'FILE',
-        help: 'Keys that may sign (default: the tracked .agents/allowed_signers)',
-      },
+      ...SIGNERS,
       'as-of': {
         type: 'string',
         value: 'ISO-DATE',
         help: 'A later time in a record is in the future (default: now)',
       },
-      format: { type: 'string', value: 'text|json', help: 'How to print the result (default: text)' },
+      ...FORMAT,
       output: { type: 'string', value: 'FILE', help: 'Write the result to FILE instead of standard output' },
-      quiet: { type: 'boolean', help: 'Print nothing to standard error but errors' },
-      'no-color': { type: 'boolean', help: 'Print without colour' },
-      help: { type: 'boolean', help: 'Print this help' },
+      ...PRINTED,
+      ...HELP,
     },
   },
   'verdict list': {
@@ -142,11 +149,10 @@ part could not be verified.`,
     options: {
       ref: { type: 'string', value: 'REF', help: 'Read this branch, tag or commit (default: HEAD)' },
       lane: { type: 'string', value: 'NAME', help: 'List the verdicts of this lane alone' },
-      format: { type: 'string', value: 'text|json', help: 'How to print the result (default: text)' },
+      ...FORMAT,
       output: { type: 'string', value: 'FILE', help: 'Write the list to FILE instead of standard output' },
-      quiet: { type: 'boolean', help: 'Print nothing to standard error but errors' },
-      'no-color': { type: 'boolean', help: 'Print without colour' },
-      help: { type: 'boolean', help: 'Print this help' },
+      ...PRINTED,
+      ...HELP,
     },
   },
   'verdict export': {
@@ -158,8 +164,8 @@ part could not be verified.`,
       ref: { type: 'string', value: 'REF', help: 'Read this branch, tag or commit (default: HEAD)' },
       lane: { type: 'string', value: 'NAME', help: 'Export the verdicts of this lane alone' },
       output: { type: 'string', value: 'FILE', help: 'Write to FILE instead of standard output' },
-      quiet: { type: 'boolean', help: 'Print nothing to standard error but errors' },
-      help: { type: 'boolean', help: 'Print this help' },
+      ...QUIET,
+      ...HELP,
     },
   },
   gate: {
@@ -175,16 +181,11 @@ verdict by somebody who did not write it, in a ledger that is intact.`,
       },
       ref: { type: 'string', value: 'REF', help: 'Where they end (default: HEAD)' },
       signed: { type: 'boolean', help: 'Count signed verdicts alone' },
-      'allowed-signers': {
-        type: 'string',
-        value: 'FILE',
-        help: 'Keys that may sign (default: the tracked .agents/allowed_signers)',
-      },
-      format: { type: 'string', value: 'text|json', help: 'How to print the result (default: text)' },
+      ...SIGNERS,
+      ...FORMAT,
       output: { type: 'string', value: 'FILE', help: 'Write the result to FILE instead of standard output' },
-      quiet: { type: 'boolean', help: 'Print nothing to standard error but errors' },
-      'no-color': { type: 'boolean', help: 'Print without colour' },
-      help: { type: 'boolean', help: 'Print this help' },
+      ...PRINTED,
+      ...HELP,
     },
   },
 } as const satisfies Readonly<Record<string, Command>>;
