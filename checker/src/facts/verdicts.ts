@@ -1,4 +1,7 @@
 import type { Collected } from '../outcome.ts';
+import type { Account, MergedRequest as ToldRequest } from '../source/forge.ts';
+
+export type { Account };
 
 /** Who judged whom: in the records of every ledger and verdict file, and in approvals that the hosting service holds. */
 export interface VerdictsFacts {
@@ -78,28 +81,13 @@ export interface Approvals {
   readonly after: string | null;
 }
 
-export interface MergedRequest {
-  readonly url: string;
-  /** Commit that it became on the branch. */
-  readonly commit: string;
-  /** When it was merged, ISO 8601. */
-  readonly date: string;
-  readonly author: Account;
+/** A merged pull request as the service tells it, with what each approval shows. */
+export interface MergedRequest extends Omit<ToldRequest, 'approvers'> {
   /** Who approved it and still did at the end. */
   readonly approvers: readonly Approver[];
-  /** How many commits it had. */
-  readonly commits: number;
-  /** When its commits were written: author dates, ISO 8601, as many as the service tells. They outlive a rebase. */
-  readonly authored: readonly string[];
 }
 
 /** Somebody who approved, and what the approval shows: that a person other than the author judged, or not that. */
 export interface Approver extends Account {
   readonly is: 'author' | 'bot' | 'other';
-}
-
-/** An account of the hosting service. A name of a bot stands without `[bot]`. */
-export interface Account {
-  readonly name: string;
-  readonly isBot: boolean;
 }
