@@ -72,6 +72,13 @@ function project() {
   };
 }
 
+/** Two commits on a branch `work`, which is left checked out. */
+function work(git: GitFixture) {
+  git.git('checkout', '-q', '-b', 'work');
+  const wheel = git.commit('Add a wheel', { 'wheel.txt': 'wheel\n' });
+  return { wheel, crank: git.commit('Add a crank', { 'crank.txt': 'crank\n' }) };
+}
+
 const subjectOf = (git: GitFixture, commit: string, base?: string): Members => ({
   commit,
   tree: git.git('rev-parse', `${commit}^{tree}`),
@@ -117,9 +124,7 @@ describe('verdicts find what they judged', () => {
 
   test('after the rebase of a branch that was judged as a whole', async () => {
     const { git, start, judge, facts } = project();
-    git.git('checkout', '-q', '-b', 'work');
-    git.commit('Add a wheel', { 'wheel.txt': 'wheel\n' });
-    const tip = git.commit('Add a crank', { 'crank.txt': 'crank\n' });
+    const { crank: tip } = work(git);
     git.git('checkout', '-q', 'main');
     git.commit('Move on', { 'engine.txt': 'moved\n' });
     git.git('rebase', '-q', 'main', 'work');
@@ -132,9 +137,7 @@ describe('verdicts find what they judged', () => {
 
   test('after a rebase that only wrote the commits of such a branch anew', async () => {
     const { git, start, judge, facts } = project();
-    git.git('checkout', '-q', '-b', 'work');
-    git.commit('Add a wheel', { 'wheel.txt': 'wheel\n' });
-    const tip = git.commit('Add a crank', { 'crank.txt': 'crank\n' });
+    const { crank: tip } = work(git);
     git.git('checkout', '-q', 'main');
     git.git('cherry-pick', '--no-commit', 'work~1');
     git.commit('Add the wheel');
@@ -163,9 +166,7 @@ describe('verdicts find what they judged', () => {
 
   test('after a squash that brought the ledger too, while main moved on', async () => {
     const { git, start, judge, facts } = project();
-    git.git('checkout', '-q', '-b', 'work');
-    git.commit('Add a wheel', { 'wheel.txt': 'wheel\n' });
-    const tip = git.commit('Add a crank', { 'crank.txt': 'crank\n' });
+    const { crank: tip } = work(git);
     judge(tip, { base: start });
     git.commit('Record it');
     git.git('checkout', '-q', 'main');
@@ -180,9 +181,7 @@ describe('verdicts find what they judged', () => {
 
   test('after a squash onto a main that did not move, by the tree', async () => {
     const { git, start, judge, facts } = project();
-    git.git('checkout', '-q', '-b', 'work');
-    git.commit('Add a wheel', { 'wheel.txt': 'wheel\n' });
-    const tip = git.commit('Add a crank', { 'crank.txt': 'crank\n' });
+    const { crank: tip } = work(git);
     git.git('checkout', '-q', 'main');
     git.git('merge', '-q', '--squash', 'work');
     git.commit('Add wheel and crank (#1)');
@@ -206,9 +205,7 @@ describe('verdicts find what they judged', () => {
 
   test('through a merge commit, by its change to main', async () => {
     const { git, start, judge, facts } = project();
-    git.git('checkout', '-q', '-b', 'work');
-    git.commit('Add a wheel', { 'wheel.txt': 'wheel\n' });
-    const tip = git.commit('Add a crank', { 'crank.txt': 'crank\n' });
+    const { crank: tip } = work(git);
     judge(tip, { base: start });
     git.commit('Record it');
     git.git('checkout', '-q', 'main');
@@ -219,9 +216,7 @@ describe('verdicts find what they judged', () => {
 
   test('through a merge commit whose parts were judged one by one', async () => {
     const { git, judge, facts } = project();
-    git.git('checkout', '-q', '-b', 'work');
-    const one = git.commit('Add a wheel', { 'wheel.txt': 'wheel\n' });
-    const two = git.commit('Add a crank', { 'crank.txt': 'crank\n' });
+    const { wheel: one, crank: two } = work(git);
     judge(one);
     judge(two);
     git.commit('Record it');
